@@ -1,0 +1,33 @@
+# Everything goes into .venv, from requirements.lock.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: report test check lock bench clean
+
+report: .venv/ready
+	$(BIN)/report build
+
+test: .venv/ready
+	$(BIN)/python -m pytest -n auto
+
+check: .venv/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --extra dev --custom-compile-command "make lock" \
+	  --output-file requirements.lock pyproject.toml
+
+bench: .venv/ready
+	$(BIN)/python benchmarks/build.py
+
+clean:
+	rm -rf .venv _output _output.lock dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@

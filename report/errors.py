@@ -1,0 +1,18 @@
+"""What makes going on impossible. Bad data does not: it gives diagnostics."""
+
+
+class ReportError(Exception):
+    """Told to the user as it stands: what is wrong (`message`), and what to do (`hint`)."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ReportError):
+    """The command was called with something that is not there: exit code 2."""
+
+
+class RenderError(ReportError):
+    """A renderer failed: exit code 3."""

@@ -1,0 +1,72 @@
+"""What is wrong with a study, where, and what to do about it."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+_READABLE = 12  # a longer list of names helps nobody
+
+
+class Severity(StrEnum):
+    """An error stops a build; a warning is told and the build goes on."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: line and column count characters from 1; 0 stands for the whole file.
+
+    A place in a spreadsheet has no line that a person would know, so it has `cell`
+    (`Sheet1!C7`) instead; line and column then only keep the places in order.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    cell: str = ""
+
+    def __str__(self) -> str:
+        if self.cell:
+            return f"{self.path}:{self.cell}"
+        if self.line:
+            return f"{self.path}:{self.line}:{self.column}"
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `code` names its kind for good; `message` and `hint` are for reading."""
+
+    code: str
+    message: str
+    location: Location
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.severity}[{self.code}] {self.message}"
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each diagnostic once, by file, line and column."""
+    return tuple(
+        sorted(
+            set(diagnostics),
+            key=lambda d: (d.location, d.severity, d.code, d.message, d.hint),
+        )
+    )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or all of them where there are few, or nothing."""
+    names = sorted(set(known))
+    folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {folded[near[0]]}?"
+    if names and len(names) <= _READABLE:
+        return "known here: " + ", ".join(names)
+    return ""
