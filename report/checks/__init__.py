@@ -1,0 +1,33 @@
+"""What must hold. A check is a function from a study, or a composed document, to diagnostics."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from report.checks import (
+    blinding,
+    characters,
+    crossrefs,
+    dates,
+    links,
+    literature,
+    prose,
+    vocabulary,
+)
+from report.model.audience import Variant
+from report.model.diagnostic import Diagnostic
+from report.model.document import Document
+from report.model.study import Study
+
+STUDY_CHECKS: Final[tuple[Callable[[Study], Iterable[Diagnostic]], ...]] = (
+    vocabulary.check,
+    links.check,
+    dates.check,
+    literature.check,
+    prose.check,
+    characters.check,
+)
+
+DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (
+    crossrefs.check,
+    blinding.check,
+)
