@@ -1,0 +1,55 @@
+"""The audiences that a study writes for: the templates' own, with the study's say over them."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from report.model.audience import Audience, AudiencesFile, Variant
+from report.model.diagnostic import Diagnostic, Location, did_you_mean
+from report.model.study import Study
+from report.sources import yaml
+from report.validate import validate
+
+
+def audiences(
+    templates: Sequence[Path], wishes: AudiencesFile
+) -> tuple[Mapping[str, Audience], list[Diagnostic]]:
+    """Every folder of `templates` with an audience.yml, by name, as the study wants it; those that
+    it does not use are left out. A folder earlier in `templates` goes before the same later."""
+    found: dict[str, Path] = {}
+    for folder in templates:
+        for file in sorted(folder.glob("*/audience.yml")):
+            found.setdefault(file.parent.name, file)
+    problems = [
+        Diagnostic(
+            "unknown-audience",
+            f"there is no audience “{name}”",
+            Location("data/audiences.yml"),
+            did_you_mean(name, found) or f"add the folder templates/{name}",
+        )
+        for name in wishes.audiences
+        if name not in found
+    ]
+    known: dict[str, Audience] = {}
+    for name, file in sorted(found.items()):
+        tree, trouble = yaml.read(file, f"templates/{name}/audience.yml")
+        problems += trouble
+        if tree is None:
+            continue
+        audience, trouble = validate(tree, Audience)
+        problems += trouble
+        if audience is not None:
+            wish = wishes.audiences.get(name)
+            said = wish.model_dump(exclude_unset=True) if wish else {}
+            audience = Audience.model_validate(audience.model_dump() | said)
+            if audience.used:
+                known[name] = audience
+    return known, problems
+
+
+def variants(audiences: Mapping[str, Audience], study: Study) -> list[Variant]:
+    """A variant for each audience and each of its languages."""
+    return [
+        Variant(name, audience, language)
+        for name, audience in audiences.items()
+        for language in audience.languages or (study.file.language,)
+    ]

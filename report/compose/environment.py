@@ -1,0 +1,136 @@
+"""Jinja, set up so that what is shown is Markdown or is escaped."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel
+
+from report.compose import escape, words
+from report.compose.escape import Markdown
+from report.compose.problem import ProseError
+
+# Jinja's own {# would take {#tbl-label} for a comment.
+_COMMENT_START, _COMMENT_END = "{%#", "%}"
+
+
+class _Prose(ImmutableSandboxedEnvironment):
+    """What a study's prose may do: look, count and call; nothing that could run away."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        small = all(isinstance(side, int) and abs(side) < 10**6 for side in (left, right))
+        if operator == "**" or not small:
+            raise SecurityError(f"{left} {operator} {right}")
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+        if isinstance(obj, BaseModel) and attr not in type(obj).model_fields:
+            return isinstance(getattr(type(obj), attr, None), property)
+        return super().is_safe_attribute(obj, attr, value)
+
+
+def templates(folders: Sequence[Path], language: str) -> Environment:
+    """The environment of templates: files from the first of `folders` that has them."""
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        comment_start_string=_COMMENT_START,
+        comment_end_string=_COMMENT_END,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701  # finalize escapes, for Markdown
+        finalize=_finalize(language),
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        Markdown, lambda one, many, n: Markdown(one if n == 1 else many), newstyle=True
+    )
+    environment.filters.update(_filters(language))
+    environment.filters["meta"] = escape.metadata
+    environment.filters["plain"] = escape.plain
+    environment.filters["attribute"] = escape.attribute
+    environment.filters["label"] = escape.identifier
+    environment.filters["markdown"] = Markdown
+    return environment
+
+
+def prose(names: Mapping[str, object], language: str) -> ImmutableSandboxedEnvironment:
+    """The environment of a study's prose, which knows `names`."""
+    environment = _Prose(
+        comment_start_string=_COMMENT_START,
+        comment_end_string=_COMMENT_END,
+        undefined=StrictUndefined,
+        finalize=_finalize(language),
+        cache_size=1000,
+    )
+    environment.globals = dict(names)
+    count, least, most = (environment.filters[name] for name in ("count", "min", "max"))
+    environment.filters = {
+        "count": count,
+        "min": least,
+        "max": most,
+        "capitalize": _capitalize,
+        **_filters(language),
+    }
+    return environment
+
+
+def _filters(language: str) -> dict[str, Callable[..., object]]:
+    return {
+        "words": lambda value: words.words(_whole(value), language),
+        "counted": lambda things, *forms: words.counted(_number_of(things), forms, language),
+        "listed": lambda items: _listed(items, language),
+        "day": lambda value: words.day(value, language),
+        "month": lambda value: words.month(value, language),
+        "year": words.year,
+        "capitalize": _capitalize,
+        "names": lambda people: words.listed([person.name for person in people], language),
+        "language_name": lambda code: words.language_name(code, language),
+    }
+
+
+def _finalize(language: str) -> Callable[[object], object]:
+    def finalize(value: object) -> object:
+        match value:
+            case Markdown():
+                return value
+            case str():
+                return escape.markdown(value)
+            case bool() | None:
+                raise ProseError("no-value", f"this has no value that could be shown ({value})")
+            case int():
+                return words.number(value, language)
+            case Undefined():
+                return str(value)  # raises: the undefined are strict
+            case _:
+                kind = "a list" if hasattr(value, "__iter__") else "not text"
+                hint = "count it with | count, or take one of its parts"
+                raise ProseError("no-value", f"this is {kind}, which cannot be shown", hint)
+
+    return finalize
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    raise ProseError("no-number", "words are made of a number: count first, as in | count | words")
+
+
+def _number_of(things: object) -> int:
+    return things if isinstance(things, int) else len(things)  # type: ignore[arg-type]
+
+
+def _listed(items: Sequence[object], language: str) -> Markdown:
+    return Markdown(words.listed([escape.markdown(item) for item in items], language))
+
+
+def _capitalize(text: str) -> str:
+    """The first letter as a capital; the others as they are."""
+    return type(text)(text[:1].upper() + text[1:])

@@ -1,0 +1,68 @@
+"""Text that is data, made safe to stand in Markdown."""
+
+import json
+import re
+import unicodedata
+from typing import Final
+
+# What opens something in Quarto Markdown wherever it stands. A backslash before any ASCII
+# punctuation is that punctuation (Pandoc User's Guide, "Backslash escapes").
+_ALWAYS: Final = re.compile(r"""[\\`*_{}\[\]<>|@~^$"#&=+:!%]""")
+_QUOTE: Final = re.compile(r"(?<!\w)'")
+_RUN: Final = re.compile(r"(?<=\.)\.|(?<=-)-|(?<=\s)-|-(?=-)")
+_START: Final = re.compile(r"^(\(?\w+)([.)])|^([-()])", re.MULTILINE)
+_BACKSLASH: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SPACE: Final = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+class Markdown(str):
+    """Text that is Markdown already. Everything else is data, and is escaped where it is shown.
+
+    `%` puts values into a message and escapes them on the way, as a translation needs it.
+    """
+
+    __slots__ = ()
+
+    def __mod__(self, values: object) -> "Markdown":
+        if isinstance(values, dict):
+            return Markdown(str.__mod__(self, {k: markdown(v) for k, v in values.items()}))
+        return Markdown(str.__mod__(self, values))
+
+
+def markdown(value: object) -> Markdown:
+    """The value as Markdown that shows it and does nothing else, on one line.
+
+    An apostrophe after a letter is left for typography; any other quotation mark stays as it is.
+    """
+    if isinstance(value, Markdown):
+        return value
+    text = _SPACE.sub(" ", str(value)).strip()
+    text = _ALWAYS.sub(r"\\\g<0>", text)
+    text = _QUOTE.sub(r"\\'", text)
+    text = _RUN.sub(r"\\\g<0>", text)
+    return Markdown(_START.sub(_escape_start, text))
+
+
+def _escape_start(found: re.Match[str]) -> str:
+    return f"\\{found[3]}" if found[3] else f"{found[1]}\\{found[2]}"
+
+
+def metadata(value: object) -> Markdown:
+    """A value for the front matter: Markdown in a YAML string, which JSON's are."""
+    return Markdown(json.dumps(markdown(value), ensure_ascii=False))
+
+
+def plain(text: Markdown) -> str:
+    """What `markdown` escaped, as it was."""
+    return _SPACE.sub(" ", _BACKSLASH.sub(r"\1", text)).strip()
+
+
+def attribute(value: object) -> Markdown:
+    """A value for an attribute, as in {fig-alt="…"}: there the text is plain, not Markdown."""
+    return Markdown('"' + re.sub(r'([\\"&])', r"\\\1", plain(markdown(value))) + '"')
+
+
+def identifier(value: str) -> Markdown:
+    """A label's part made of the value: letters, digits and hyphens."""
+    folded = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode()
+    return Markdown(re.sub(r"[^A-Za-z0-9]+", "-", folded).strip("-").casefold())

@@ -1,0 +1,77 @@
+"""The works that a document cites; the authors' own without a name where reviewers are blinded."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from report.model.audience import Blinding
+from report.model.citations import citations
+from report.model.reference import Reference
+from report.model.study import Author, Study
+
+
+def cited(study: Study, text: str) -> tuple[Reference, ...]:
+    """The works that `text` cites, by key."""
+    keys = {citation.key for citation in citations(text)}
+    return tuple(sorted((r for r in study.references if r.key in keys), key=lambda r: r.key))
+
+
+def bibliography(references: Iterable[Reference]) -> str:
+    """A .bib file of the works."""
+    return "".join(f"{reference.source.strip()}\n\n" for reference in references)
+
+
+def own(references: Iterable[Reference], authors: Iterable[Author]) -> Iterator[Reference]:
+    """The works that one of the study's authors had a hand in."""
+    mine = {(_folded(author.family), _folded(author.given)[:1]) for author in authors}
+    for reference in references:
+        people = f"{reference.fields.get('author', '')} and {reference.fields.get('editor', '')}"
+        if mine & set(_people(people)):
+            yield reference
+
+
+def blinded(
+    text: str, references: tuple[Reference, ...], authors: Iterable[Author], blinding: Blinding
+) -> tuple[str, str]:
+    """The text and a .bib file in which the authors' own works keep their year and nothing else:
+    not even their keys, which Word's bookmarks would tell."""
+    hidden = {r.key: f"blinded-{n}" for n, r in enumerate(own(references, authors), 1)}
+    by_key = {reference.key: reference for reference in references}
+    sources = [r.source.strip() for r in references if r.key not in hidden]
+    for key, stand_in in hidden.items():
+        year = re.search(r"\d{4}", _year(by_key[key].fields))
+        sources.append(
+            f"@misc{{{stand_in},\n  author = {{{{{blinding.author}}}}},\n"
+            f"  title = {{{{{blinding.title}}}}},\n  year = {{{year[0] if year else ''}}}\n}}"
+        )
+    return _rekeyed(text, hidden), "".join(f"{source}\n\n" for source in sources)
+
+
+def _rekeyed(text: str, keys: Mapping[str, str]) -> str:
+    parts, at = [], 0
+    for citation in citations(text):
+        if citation.key in keys:
+            end = text.index(citation.key, citation.start) + len(citation.key)
+            parts += [text[at : citation.start], "@", keys[citation.key]]
+            braced = text[citation.start + 1] == "{"
+            at = end + braced
+    return "".join([*parts, text[at:]])
+
+
+def _year(fields: Mapping[str, str]) -> str:
+    return fields.get("year") or fields.get("date", "")
+
+
+def _people(names: str) -> Iterator[tuple[str, str]]:
+    for name in re.split(r"\s+and\s+", names):
+        plain = name.replace("{", "").replace("}", "").strip()
+        family, comma, given = plain.partition(",")
+        if not comma:
+            given, _, family = plain.rpartition(" ")
+        yield _folded(family), _folded(given)[:1]
+
+
+def _folded(name: str) -> str:
+    """Without case and accents: Åkerblom is Akerblom."""
+    plain = unicodedata.normalize("NFKD", name.strip())
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()

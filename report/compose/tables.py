@@ -1,0 +1,164 @@
+"""The numbers of the tables. Their words and columns are the templates'."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from report.model.order import natural
+from report.model.records import Participant, Session
+from report.model.study import Stakeholder, Study, SubTheme
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A session and the people in it."""
+
+    session: Session
+    stakeholders: tuple[Stakeholder, ...]
+    people: "People"
+
+
+@dataclass(frozen=True)
+class StakeholderRow:
+    """A stakeholder, its sessions and its people."""
+
+    stakeholder: Stakeholder
+    sessions: int
+    people: "People"
+
+
+@dataclass(frozen=True)
+class People:
+    """Participants: their ids with runs closed up (M1–M6), how many, and by attribute each value
+    with the number of people who have it, the most frequent first."""
+
+    ids: tuple[str, ...]
+    count: int
+    attributes: Mapping[str, Sequence[tuple[str, int]]]
+
+
+def by_session(study: Study) -> list[SessionRow]:
+    """A row a session that somebody took part in."""
+    rows = []
+    for session in study.sessions:
+        people = [p for p in study.participants if p.session == session.id]
+        if people:
+            theirs = {study.stakeholder_of(p) for p in people}
+            stakeholders = tuple(s for s in study.file.stakeholders if s.id in theirs)
+            rows.append(SessionRow(session, stakeholders, _people(study, people)))
+    return rows
+
+
+def by_stakeholder(study: Study) -> list[StakeholderRow]:
+    """A row a stakeholder that somebody is."""
+    rows = []
+    for stakeholder in study.file.stakeholders:
+        people = [p for p in study.participants if study.stakeholder_of(p) == stakeholder.id]
+        if people:
+            sessions = len({p.session for p in people})
+            rows.append(StakeholderRow(stakeholder, sessions, _people(study, people)))
+    return rows
+
+
+def _people(study: Study, people: Sequence[Participant]) -> People:
+    attributes = {}
+    for attribute in study.file.attributes:
+        values = Counter(p.attributes.get(attribute.id.casefold(), "") for p in people)
+        known = [(value, n) for value, n in values.items() if value]
+        attributes[attribute.id] = sorted(known, key=lambda item: (-item[1], item[0]))
+    return People(closed_up([p.id for p in people]), len(people), attributes)
+
+
+def closed_up(ids: Sequence[str]) -> tuple[str, ...]:
+    """M1 M2 M3 M7 → M1–M3, M7."""
+    if not ids:
+        return ()
+    runs = [[ids[0]]]
+    for before, after in pairwise(ids):
+        if _follows(before, after):
+            runs[-1].append(after)
+        else:
+            runs.append([after])
+    closed = []
+    for run in runs:
+        closed += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else run  # noqa: PLR2004
+    return tuple(closed)
+
+
+def _follows(before: str, after: str) -> bool:
+    one, other = natural(before), natural(after)
+    return (
+        len(one) == len(other)
+        and one[:-1] == other[:-1]
+        and one[-1][0] == 0 == other[-1][0]
+        and one[-1][1] + 1 == other[-1][1]
+    )
+
+
+@dataclass(frozen=True)
+class SubThemeRow:
+    """A sub-theme and the number of its quotes by each stakeholder, and of all."""
+
+    sub_theme: SubTheme
+    counts: tuple[int, ...]
+    total: int
+
+
+def quotes(study: Study) -> list[SubThemeRow]:
+    """A row a sub-theme, the columns in the order of study.yml's stakeholders.
+
+    A quote under two sub-themes counts in both rows.
+    """
+    pairs = pd.DataFrame(
+        [
+            (sub_theme.id, study.stakeholder_of(study.participant_by_id[quote.participant]))
+            for quote in study.quotes
+            for sub_theme in study.sub_themes_of(quote)
+        ],
+        columns=["sub_theme", "stakeholder"],
+    )
+    table = pd.crosstab(pairs["sub_theme"], pairs["stakeholder"]).reindex(
+        index=[sub_theme.id for sub_theme in study.sub_themes],
+        columns=[stakeholder.id for stakeholder in study.file.stakeholders],
+        fill_value=0,
+    )
+    rows = zip(study.sub_themes, table.to_numpy().tolist(), strict=True)
+    return [SubThemeRow(sub_theme, tuple(counts), sum(counts)) for sub_theme, counts in rows]
+
+
+def lanes(study: Study) -> list[tuple[Stakeholder, list[tuple[Session, int, float]]]]:
+    """For each stakeholder in the order of recruitment its sessions: each with its number of
+    people and its place between the first and the last (0 to 1), by date where all have one."""
+    order = [phase.stakeholder for phase in study.file.recruitment.phases]
+    order += [s.id for s in study.file.stakeholders if s.id not in order]
+    rows = by_session(study)
+    rows.sort(key=lambda row: (order.index(row.stakeholders[0].id), natural(row.session.id)))
+    places = _places(study, [row.session for row in rows])
+    by_lane: dict[str, list[tuple[Session, int, float]]] = {}
+    for row in rows:
+        mark = (row.session, row.people.count, places[row.session.id])
+        by_lane.setdefault(row.stakeholders[0].id, []).append(mark)
+    return [(study.stakeholder_by_id[s], by_lane[s]) for s in order if s in by_lane]
+
+
+def _places(study: Study, sessions: Sequence[Session]) -> dict[str, float]:
+    if dated(study):
+        start = _month(study.file.data_collection.start)
+        length = max(_month(study.file.data_collection.end) + 1 - start, 1)
+        return {s.id: (_month(s.date) - start) / length for s in sessions}
+    steps = max(len(sessions) - 1, 1)
+    return {session.id: number / steps for number, session in enumerate(sessions)}
+
+
+def dated(study: Study) -> bool:
+    """Whether the month of every session is known."""
+    return all(len(session.date) > len("2021") for session in study.sessions)
+
+
+def _month(value: str) -> float:
+    """Months since the year 0; a day is a part of its month."""
+    year, month, day = (int(part) for part in f"{value}-1-1".split("-")[:3])
+    return year * 12 + (month - 1) + (day - 1) / 31

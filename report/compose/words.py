@@ -1,0 +1,80 @@
+"""Numbers, dates and lists in a language's own words: CLDR's data, by babel and unicode-rbnf."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from report.errors import UsageError
+
+
+@lru_cache
+def locale(language: str) -> Locale:
+    """babel's locale of a language code; UsageError where babel has none."""
+    # Plain English is nobody's own: en-001 is how the world writes it (2 September; a, b and c).
+    code = "en-001" if language == "en" else language
+    try:
+        return Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise UsageError(
+            f"“{language}” is not a language that is known here",
+            "a language is a code such as en, nb or pt-BR",
+        ) from None
+
+
+def number(value: int, language: str) -> str:
+    """1234 → 1,234."""
+    return format_decimal(value, locale=locale(language))
+
+
+@lru_cache
+def words(value: int, language: str) -> str:
+    """48 → forty-eight."""
+    from unicode_rbnf import RbnfEngine
+
+    code = locale(language).language
+    # CLDR keeps the rules of bokmål under the language's common code.
+    return RbnfEngine.for_language("no" if code == "nb" else code).format_number(value).text
+
+
+def counted(value: int, forms: tuple[str, ...], language: str) -> str:
+    """17, ("manager", "managers") → seventeen managers. `forms` go by the language's plural
+    rules, in the order zero, one, two, few, many, other, those that it has."""
+    rules = locale(language).plural_form
+    order = [f for f in ("zero", "one", "two", "few", "many") if f in rules.tags] + ["other"]
+    form = forms[min(order.index(rules(value)), len(forms) - 1)]
+    return f"{words(value, language)} {form}"
+
+
+def listed(items: Iterable[str], language: str) -> str:
+    """["a", "b", "c"] → a, b and c."""
+    return format_list(list(items), locale=locale(language))
+
+
+def day(value: str, language: str) -> str:
+    """2024-09-02 → 2 September 2024, as precisely as it is known."""
+    year, month, of_month = (int(part) for part in f"{value}-1-1".split("-")[:3])
+    when = date(year, month, of_month)
+    if value.count("-") == 2:  # noqa: PLR2004
+        return format_date(when, "long", locale=locale(language))
+    return format_skeleton("yMMMM" if "-" in value else "y", when, locale=locale(language))
+
+
+def month(value: str, language: str) -> str:
+    """2021-05-17 → May 2021."""
+    return day(value[:7], language)
+
+
+def year(value: str) -> str:
+    """2021-05 → 2021."""
+    return value[:4]
+
+
+def language_name(code: str, language: str) -> str:
+    """no → Norwegian."""
+    return Locale.parse(code, sep="-").get_display_name(locale(language)) or code
