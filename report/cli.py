@@ -1,0 +1,264 @@
+"""Arguments in, exit code out."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from report import __version__
+from report.errors import RenderError, ReportError, UsageError
+from report.model.diagnostic import Diagnostic, Severity
+
+GOOD, PROBLEMS, USAGE, RENDERER = 0, 1, 2, 3
+"""Exit codes: all well; problems in the study; wrong usage; a renderer failed."""
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Papers, briefings and plain-language summaries from the data of one qualitative study.",
+    epilog="Exit codes: 0 all well, 1 problems in the study, 2 wrong usage, 3 a renderer failed.",
+)
+
+Study = Annotated[
+    Path, typer.Option("--study", metavar="DIR", help="The study's folder, if not this one.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output-dir", metavar="DIR", help="Where the documents go, if not to _output there."
+    ),
+]
+Audiences = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--audience",
+        metavar="NAME",
+        help="Only the documents for this audience. Can be said several times.",
+    ),
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to",
+        metavar="FORMAT",
+        help="Only this format: html, pdf, docx, jats, or qmd for the Quarto source. "
+        "Can be said several times.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON, for programs.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print problems only.")]
+
+
+@app.command()
+def build(
+    audience: Audiences = None,
+    to: Formats = None,
+    study: Study = Path(),
+    output_dir: Output = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check the study and make its documents.
+
+    Without options: every document, for every audience, in every format. Documents are replaced
+    only when all of them could be made; otherwise the last good ones stay.
+    """
+    from report import build as builds
+    from report.config import settings
+
+    def run() -> int:
+        with _progress(silent=quiet or as_json) as told:
+            built = builds.build(settings(study, output_dir), audience or (), to or (), told)
+        _tell(built.diagnostics, as_json=as_json, quiet=quiet, artifacts=built.artifacts)
+        if not built.failed and not quiet and not as_json:
+            where = output_dir or study / "_output"
+            print(f"{len(built.artifacts)} documents. Open {where / 'index.html'}")
+        return PROBLEMS if built.failed else GOOD
+
+    _exit(run, as_json=as_json)
+
+
+@app.command()
+def check(
+    study: Study = Path(),
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check the study without making documents.
+
+    Tells every problem at once: which file, which line, what is wrong, what to do.
+    """
+    from report import build as builds
+    from report.config import settings
+
+    def run() -> int:
+        checked = builds.check(settings(study, None))
+        _tell(checked.diagnostics, as_json=as_json, quiet=quiet)
+        if not checked.diagnostics and not quiet and not as_json:
+            print("No problems.")
+        return PROBLEMS if checked.failed else GOOD
+
+    _exit(run, as_json=as_json)
+
+
+@app.command()
+def schema(study: Study = Path()) -> None:
+    """Write the JSON Schemas of the study's YAML files to data/schema.
+
+    With them an editor completes keys and marks mistakes while you type.
+    """
+    from report.new import write_schemas
+
+    def run() -> int:
+        for file in write_schemas(study):
+            print(file)
+        return GOOD
+
+    _exit(run)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    example: Annotated[
+        bool, typer.Option("--example", help="A copy of the example study, to play with.")
+    ] = False,
+) -> None:
+    """Start a new study in a new folder.
+
+    Its files are short and say what belongs into them. It builds at once: report build --study DIR
+    """
+    from report.new import new_study
+
+    def run() -> int:
+        new_study(folder, example_study=example)
+        print(f"A new study is in {folder}. Next: report build --study {folder}")
+        return GOOD
+
+    _exit(run)
+
+
+@app.command()
+def doctor() -> None:
+    """Show what is installed, and what is missing and how to get it."""
+    from report.doctor import findings
+
+    def run() -> int:
+        lines, well = findings()
+        print("\n".join(lines))
+        return GOOD if well else RENDERER
+
+    _exit(run)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        print(f"report {__version__}")
+        raise typer.Exit(GOOD)
+
+
+def _tell(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    as_json: bool,
+    quiet: bool,
+    artifacts: Sequence[str] = (),
+) -> None:
+    if as_json:
+        print(
+            json.dumps(
+                {"diagnostics": [_plain(d) for d in diagnostics], "artifacts": list(artifacts)},
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+        return
+    for diagnostic in diagnostics:
+        if quiet and diagnostic.severity is Severity.WARNING:
+            continue
+        print(diagnostic, file=sys.stderr)
+        if diagnostic.hint:
+            print(f"  {diagnostic.hint}", file=sys.stderr)
+    errors = sum(d.severity is Severity.ERROR for d in diagnostics)
+    if errors:
+        print(
+            f"{errors} {'error' if errors == 1 else 'errors'}; nothing was made.", file=sys.stderr
+        )
+
+
+@contextmanager
+def _progress(*, silent: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal, a line a document elsewhere."""
+    if silent:
+        yield lambda *_: None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=None)
+            yield lambda name, done, total: bar.update(
+                task, description=name, completed=done, total=total
+            )
+    else:
+        yield lambda name, done, total: print(f"{done}/{total} {name}", flush=True)
+
+
+def _plain(diagnostic: Diagnostic) -> dict[str, object]:
+    at = diagnostic.location
+    return {
+        "severity": str(diagnostic.severity),
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "path": at.path,
+        "line": at.line,
+        "column": at.column,
+        "cell": at.cell,
+    }
+
+
+def _exit(run: Callable[[], int], *, as_json: bool = False) -> None:
+    """Run a command and leave with its code; what made going on impossible is told, not traced."""
+    try:
+        code = run()
+    except ReportError as error:
+        if as_json:
+            failure = {"message": error.message, "hint": error.hint}
+            print(json.dumps({"error": failure}, indent=2, ensure_ascii=False))
+        else:
+            print(f"error: {error.message}", file=sys.stderr)
+            if error.hint:
+                print(f"  {error.hint}", file=sys.stderr)
+        code = _code(error)
+    except KeyboardInterrupt:
+        print("Stopped. The last good documents are still there.", file=sys.stderr)
+        code = 130
+    raise typer.Exit(code)
+
+
+def _code(error: ReportError) -> int:
+    match error:
+        case UsageError():
+            return USAGE
+        case RenderError():
+            return RENDERER
+        case _:
+            return PROBLEMS
+
+
+def main() -> None:
+    """The command `report`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Windows' own encoding has no “ ”
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app(prog_name="report")

@@ -1,0 +1,79 @@
+"""What the machine, the environment and _quarto.yml say. Nothing else reads them."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+from report.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where a study lies, where its templates come from, where its documents go."""
+
+    root: Path
+    output: Path
+    templates: tuple[Path, ...]
+    """The study's own templates first, then ours."""
+    epoch: int | None
+    """SOURCE_DATE_EPOCH, where it is set."""
+    jobs: int
+
+
+def settings(
+    study: Path, output: Path | None, environment: Mapping[str, str] = os.environ
+) -> Settings:
+    """The settings of the study in the folder `study`. Raises UsageError where one is wrong."""
+    root = study.resolve()
+    own = root / "templates"
+    return Settings(
+        root=root,
+        output=output.resolve() if output else root / "_output",
+        templates=tuple(dict.fromkeys(f for f in (own, templates()) if f.is_dir())),
+        epoch=_epoch(environment.get("SOURCE_DATE_EPOCH", "")),
+        jobs=os.cpu_count() or 1,
+    )
+
+
+def _epoch(value: str) -> int | None:
+    if not value:
+        return None
+    try:
+        epoch = int(value)
+        datetime.fromtimestamp(epoch, UTC)
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is “{value}”, which is not a number of seconds since 1970"
+        raise UsageError(message, "unset it, or set it to what date +%s prints") from None
+    return epoch
+
+
+def epoch_of(date: str) -> int:
+    """The first second (UTC) of a day, month or year written 2024-09-02, 2024-09 or 2024."""
+    year, month, day = (int(part) for part in f"{date}-1-1".split("-")[:3])
+    return int(datetime(year, month, day, tzinfo=UTC).timestamp())
+
+
+def example() -> Path:
+    """The folder of the example study."""
+    package = _package()
+    installed = package / "shipped" / "example"
+    return installed if installed.is_dir() else package.parent
+
+
+def skeleton() -> Path:
+    """The folder that a new study is a copy of."""
+    return templates() / "study"
+
+
+def templates() -> Path:
+    """Our templates: in the package where it was installed from a wheel, else beside it."""
+    package = _package()
+    installed = package / "shipped" / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def _package() -> Path:
+    return Path(str(resources.files("report")))

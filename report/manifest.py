@@ -1,0 +1,75 @@
+"""What a build was made from and what it made: _output/manifest.json, which may be handed out.
+
+So it holds no message of a diagnostic, which could quote a participant: only its kind and place.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from report.model.diagnostic import Diagnostic
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An artifact: what it is, who made it, and the SHA-256 of it and of the files beside it."""
+
+    audience: str
+    language: str
+    format: str
+    renderer: str
+    sha256: str
+    bytes: int
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`inputs` are the SHA-256 of files by path, `artifacts` are by file name."""
+
+    study: str
+    date: str
+    tools: Mapping[str, str]
+    inputs: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+    artifacts: Mapping[str, Entry]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every file that the artifacts consist of."""
+        beside = (name for entry in self.artifacts.values() for name in entry.files)
+        return frozenset([*self.artifacts, *beside])
+
+
+def written(manifest: Manifest) -> bytes:
+    """The manifest as JSON, its keys in order."""
+    data = {
+        "manifest": VERSION,
+        "study": manifest.study,
+        "date": manifest.date,
+        "tools": manifest.tools,
+        "inputs": manifest.inputs,
+        "diagnostics": [
+            {
+                "severity": diagnostic.severity,
+                "code": diagnostic.code,
+                "location": str(diagnostic.location),
+            }
+            for diagnostic in manifest.diagnostics
+        ],
+        "artifacts": {name: asdict(entry) for name, entry in manifest.artifacts.items()},
+    }
+    return (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def artifacts(content: bytes) -> dict[str, Entry]:
+    """The artifacts of an earlier manifest; none where it is not one of ours, or is damaged."""
+    try:
+        data = json.loads(content)
+        if data["manifest"] != VERSION:
+            return {}
+        return {name: Entry(**entry) for name, entry in data["artifacts"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return {}

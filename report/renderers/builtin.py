@@ -1,0 +1,174 @@
+"""Rendering by pandoc and Typst as their wheels bring them: the same on every machine."""
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from report.errors import RenderError
+from report.model.document import Artifact, Document
+from report.process import run
+
+if TYPE_CHECKING:
+    import typst
+
+_TIMEOUT: Final = 300.0  # seconds; a manuscript takes one
+
+# Markdown without what only one format would show. Quarto's own input, apart from that.
+_READER: Final = "markdown-raw_html-raw_tex-raw_attribute"
+
+
+def versions() -> Mapping[str, str]:
+    """The versions of pandoc and Typst."""
+    out, _ = run([_pandoc(), "--version"], cwd=Path.cwd(), environment={}, timeout=_TIMEOUT)
+    return {"pandoc": out.decode().split()[1], "typst": version("typst")}
+
+
+def render(document: Document, form: str, themes: Sequence[Path]) -> Artifact:
+    """The document as html, pdf, docx or jats."""
+    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch)
+        for path, content in document.assets.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        return _FORMATS[form](document, folder, themes)
+
+
+def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
+    styles = [_theme(themes, "html/base.css"), _theme(themes, f"html/{document.theme}.css")]
+    arguments = [
+        "--to=html5",
+        "--standalone",
+        "--embed-resources",
+        f"--template={_theme(themes, 'html/document.html')}",
+        *(f"--css={style}" for style in styles),
+        "--toc",
+        "--toc-depth=3",
+        "--wrap=none",
+        *_filters(themes, "crossref.lua"),
+        "--citeproc",
+        *_filters(themes, "html/page.lua"),
+    ]
+    return Artifact(_convert(document, document.text, folder, arguments))
+
+
+def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
+    import typst
+
+    arguments = [
+        "--to=typst-smart",
+        "--standalone",
+        "--wrap=none",
+        f"--template={_theme(themes, 'typst/document.typ')}",
+        *_filters(themes, "crossref.lua", "authors.lua", "columns.lua"),
+        "--citeproc",
+        *_filters(themes, "typst.lua"),
+    ]
+    main = folder / "main.typ"
+    main.write_bytes(_convert(document, document.text, folder, arguments))
+    for theme in reversed(themes):
+        for file in (theme / "typst").glob("*.typ"):
+            (folder / file.name).write_bytes(file.read_bytes())
+    try:
+        content = typst.compile(
+            str(main),
+            root=str(folder),
+            format="pdf",
+            font_paths=_fonts(tuple(themes)),
+            pdf_standards=["ua-1"],
+            timestamp=document.epoch,
+        )
+    except typst.TypstError as error:
+        raise RenderError(f"{document.name}.pdf: Typst refused it: {error}") from error
+    return Artifact(content)
+
+
+def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
+    arguments = [
+        "--to=docx",
+        f"--template={_theme(themes, 'docx/document.openxml')}",
+        f"--reference-doc={_theme(themes, f'docx/{document.theme}.docx')}",
+        *_filters(themes, "crossref.lua", "authors.lua", "columns.lua"),
+        "--citeproc",
+        *_filters(themes, "docx.lua"),
+    ]
+    return Artifact(_convert(document, _with_png(document), folder, arguments))
+
+
+def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
+    arguments = [
+        "--to=jats_publishing",
+        "--standalone",
+        *_filters(themes, "crossref.lua", "authors.lua"),
+        "--citeproc",
+        *_filters(themes, "jats.lua"),
+    ]
+    pictures = {path: b for path, b in document.assets.items() if path.endswith(".png")}
+    return Artifact(_convert(document, _with_png(document), folder, arguments), pictures)
+
+
+def _with_png(document: Document) -> str:
+    """The text with the PNG of each figure, which is what Word and journals' systems take."""
+    text = document.text
+    for path in document.assets:
+        if path.endswith(".png"):
+            text = text.replace(path.removesuffix("png") + "svg", path)
+    return text
+
+
+_FORMATS: Final[Mapping[str, Callable[[Document, Path, Sequence[Path]], Artifact]]] = {
+    "html": _html,
+    "pdf": _pdf,
+    "docx": _docx,
+    "jats": _jats,
+}
+
+
+def _convert(document: Document, text: str, folder: Path, arguments: Sequence[str]) -> bytes:
+    """What pandoc makes of the document's text; the user's own pandoc files play no part."""
+    command = [_pandoc(), f"--from={_READER}", f"--data-dir={folder}", *arguments, "--output=-"]
+    environment = {"SOURCE_DATE_EPOCH": str(document.epoch)}
+    out, complaints = run(
+        command, cwd=folder, environment=environment, timeout=_TIMEOUT, stdin=text.encode()
+    )
+    if complaints.strip():  # pandoc goes on without a picture or a work that it cannot find
+        raise RenderError(f"{document.name}: pandoc complained: {complaints.strip()}")
+    return out
+
+
+def _theme(themes: Sequence[Path], name: str) -> Path:
+    for theme in themes:
+        if (theme / name).is_file():
+            return theme / name
+    raise RenderError(
+        f"there is no templates/theme/{name}",
+        "“theme:” in audience.yml names a look that is there: manuscript, review, briefing, lay",
+    )
+
+
+def _filters(themes: Sequence[Path], *names: str) -> list[str]:
+    return [f"--lua-filter={_theme(themes, name)}" for name in names]
+
+
+@cache
+def _pandoc() -> str:
+    import pypandoc
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError as error:
+        raise RenderError("pandoc is missing", "pip install pypandoc_binary") from error
+
+
+@cache
+def _fonts(themes: tuple[Path, ...]) -> "typst.Fonts":
+    """Our fonts and the study's own, no other: a PDF looks the same everywhere."""
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(theme / "fonts") for theme in themes if (theme / "fonts").is_dir()],
+    )
