@@ -1,0 +1,216 @@
+--- Numbers sections, tables and figures and turns @sec-, @tbl- and @fig- into linked text.
+-- Runs before citeproc, to which those labels would be unknown works.
+-- Numbering and wording are Quarto's: "Table 1: caption", "Section 3.1", a bracket joined by commas.
+
+local html, jats, docx = FORMAT:match 'html', FORMAT:match 'jats', FORMAT == 'docx'
+local nbsp = '\u{a0}'
+
+local entries = {}  -- label → { kind, number, title: a caption's word or a section's text, ref, number_ref: Word's bookmarks }
+local problems = pandoc.List()
+local words        -- the front matter's crossref map
+
+--- "Table", "Figure", "Section" in the document's own language.
+local function word(kind, use)
+  local found = words[kind .. '-' .. use] or words[kind .. '-title'] or words[kind .. '-prefix']
+  if found then return pandoc.utils.stringify(found) end
+  problems:insert('no crossref.' .. kind .. '-' .. use .. ' in the front matter')
+  return kind
+end
+
+local function enter(label, entry)
+  if entries[label] then problems:insert('two elements are labelled ' .. label) end
+  entries[label] = entry
+end
+
+-- Word's fields: Word renumbers and follows them, any other reader shows the result stored here.
+
+local function openxml(...) return pandoc.RawInline('openxml', string.format(...)) end
+
+--- Word gives an updated result the looks of the field's code.
+local function field(code, result, style)
+  local looks = style and '<w:rPr><w:rStyle w:val="' .. style .. '"/></w:rPr>' or ''
+  return pandoc.Inlines {
+    openxml('<w:r>%s<w:fldChar w:fldCharType="begin"/></w:r>', looks),
+    openxml('<w:r>%s<w:instrText xml:space="preserve"> %s </w:instrText></w:r>', looks, code),
+    openxml('<w:r>%s<w:fldChar w:fldCharType="separate"/></w:r>', looks),
+    pandoc.Str(result),
+    openxml('<w:r>%s<w:fldChar w:fldCharType="end"/></w:r>', looks),
+  }
+end
+
+local last_bookmark = 10000  -- above the ids that pandoc gives its own bookmarks
+
+--- Word knows bookmarks by names without hyphens; a leading underscore hides them from the reader.
+local function bookmark(name, content)
+  last_bookmark = last_bookmark + 1
+  local marked = pandoc.Inlines { openxml('<w:bookmarkStart w:id="%d" w:name="%s"/>', last_bookmark, name) }
+  marked:extend(content)
+  marked:insert(openxml('<w:bookmarkEnd w:id="%d"/>', last_bookmark))
+  return marked
+end
+
+-- Numbering
+
+local depths = {}
+
+local function number_section(header)
+  local label = header.identifier
+  if not words.sections or header.classes:includes 'unnumbered' then
+    if label:match '^sec%-' then enter(label, { kind = 'sec', title = header.content }) end
+    return
+  end
+  depths[header.level] = (depths[header.level] or 0) + 1
+  for level = header.level + 1, 6 do depths[level] = 0 end
+  local number = {}
+  for level = 1, header.level do number[level] = depths[level] or 0 end
+  local entry = { kind = 'sec', number = table.concat(number, '.') }
+  local shown = pandoc.Inlines { pandoc.Str(entry.number) }
+  if docx then
+    entry.number_ref = '_Ref_sec_' .. entry.number:gsub('%.', '_')
+    shown = bookmark(entry.number_ref, shown)
+  end
+  if label:match '^sec%-' then enter(label, entry) end
+  if not jats then shown = { pandoc.Span(shown, { class = 'header-section-number' }) } end
+  header.content = shown .. pandoc.Inlines { pandoc.Space() } .. header.content
+  return header
+end
+
+local counts = { tbl = 0, fig = 0 }
+local sequence = { tbl = 'Table', fig = 'Figure' }  -- names of Word's counters, which no reader sees
+
+--- "Table 1: " in front of a caption.
+local function number_caption(label, caption)
+  local kind = label:sub(1, 3)
+  counts[kind] = counts[kind] + 1
+  local title, shown = word(kind, 'title')
+  local entry = { kind = kind, number = tostring(counts[kind]), title = title }
+  enter(label, entry)
+  if docx then
+    entry.ref = '_Ref_' .. kind .. '_' .. entry.number
+    entry.number_ref = entry.ref .. '_number'
+    shown = bookmark(entry.ref, pandoc.Inlines { pandoc.Str(title .. nbsp) } ..
+      bookmark(entry.number_ref, field('SEQ ' .. sequence[kind] .. ' \\* ARABIC', entry.number, 'CaptionLabel')))
+  else
+    shown = pandoc.Inlines { pandoc.Str(title .. nbsp .. entry.number) }
+  end
+  if caption[1] then shown:insert(pandoc.Str ':') end
+  if not jats then shown = pandoc.Inlines { pandoc.Span(shown, { class = 'caption-label' }) } end
+  if caption[1] then
+    shown:insert(pandoc.Space())
+    shown:extend(caption[1].content)
+  end
+  return pandoc.Blocks { pandoc.Plain(shown) } .. pandoc.Blocks { table.unpack(caption, 2) }
+end
+
+local function number_figure(figure)
+  if not figure.identifier:match '^fig%-' then return end
+  figure.caption.long = number_caption(figure.identifier, figure.caption.long)
+  return figure
+end
+
+--- A table stands in a div that bears its label and classes and ends in its caption.
+local function number_table(div)
+  if not div.identifier:match '^tbl%-' then return end
+  local label, blocks, caption = div.identifier, div.content:clone(), pandoc.Blocks {}
+  if blocks[#blocks].t == 'Para' then caption:insert(blocks:remove()) end
+  local _, at = blocks:find_if(function(block) return block.t == 'Table' end)
+  if not at then
+    problems:insert(label .. ' holds no table')
+    return
+  end
+  blocks[at].attr = pandoc.Attr(label, div.classes, div.attributes)
+  blocks[at].caption.long = number_caption(label, caption)
+  return blocks, false
+end
+
+-- References
+
+local function reference(citation)
+  local entry = entries[citation.id]
+  if not entry then
+    problems:insert('unresolved reference @' .. citation.id)
+    return {}
+  end
+  local text
+  if not entry.number then  -- an unnumbered section goes by its title
+    text = entry.title
+  else
+    local bare = citation.mode == 'SuppressAuthor'
+    local before = citation.prefix
+    if #before == 0 and not bare then before = pandoc.Inlines { pandoc.Str(word(entry.kind, 'prefix')) } end
+    local as_captioned = pandoc.utils.stringify(before) == entry.title
+    if entry.ref and as_captioned then
+      text = field('REF ' .. entry.ref .. ' \\h', entry.title .. nbsp .. entry.number)
+    else
+      if #before > 0 then before:insert(pandoc.Str(nbsp)) end
+      text = before .. (entry.number_ref and field('REF ' .. entry.number_ref .. ' \\h', entry.number)
+        or pandoc.Inlines { pandoc.Str(entry.number) })
+    end
+  end
+  if not (docx and entry.number) then  -- a REF field is its own link
+    text = { pandoc.Link(text, '#' .. citation.id, '', { class = 'crossref' }) }
+  end
+  return pandoc.Inlines(text) .. citation.suffix
+end
+
+local function is_label(citation)
+  return citation.id:match '^sec%-' or citation.id:match '^tbl%-' or citation.id:match '^fig%-'
+end
+
+local function resolve(cite)
+  local labels = cite.citations:filter(is_label)
+  if #labels == 0 then return end
+  if #labels < #cite.citations then
+    problems:insert('one bracket holds works and labels: @' .. labels[1].id)
+    return
+  end
+  local text = pandoc.Inlines {}
+  for i, citation in ipairs(labels) do
+    if i > 1 then text:extend { pandoc.Str ',', pandoc.Space() } end
+    text:extend(reference(citation))
+  end
+  return text
+end
+
+-- What a reader hears
+
+--- The alternative text is Quarto's fig-alt; pandoc's writers take it from an image's own text.
+local function describe(image)
+  local alt = image.attributes['fig-alt']
+  if not alt then return end
+  image.attributes['fig-alt'] = nil
+  image.caption = pandoc.Inlines(alt)
+  return image
+end
+
+--- The first cell of a row names the row; `first` is 0 where it does not.
+local function row_heads(first)
+  return function(tbl)
+    if #tbl.colspecs < 2 then return end
+    for _, body in ipairs(tbl.bodies) do
+      body.row_head_columns = first
+      for _, row in ipairs(html and body.body or {}) do
+        row.cells[1].attributes.scope = first == 1 and 'row' or nil
+      end
+    end
+    for _, row in ipairs(html and tbl.head.rows or {}) do
+      for _, cell in ipairs(row.cells) do cell.attributes.scope = 'col' end
+    end
+    return tbl
+  end
+end
+
+local function no_row_heads(div)
+  if div.classes:includes 'no-row-head' then return div:walk { Table = row_heads(0) } end
+end
+
+function Pandoc(doc)
+  words = doc.meta.crossref or {}
+  words.sections = doc.meta['number-sections']
+  doc = doc:walk { Image = describe, Table = row_heads(1) }
+  doc = doc:walk { Div = no_row_heads }
+  doc = doc:walk { traverse = 'topdown', Header = number_section, Div = number_table, Figure = number_figure }
+  doc = doc:walk { Cite = resolve }
+  if #problems > 0 then error(table.concat(problems, '; '), 0) end
+  return doc
+end

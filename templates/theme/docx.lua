@@ -1,0 +1,150 @@
+--- Gives the pieces of a document the named styles of the Word reference documents.
+-- Runs after authors.lua, crossref.lua and citeproc; docx/document.openxml lays out the front matter.
+
+local stringify = pandoc.utils.stringify
+
+local boxes = {
+  ['key-messages'] = 'Key Messages', facts = 'Facts', meaning = 'Meaning', contact = 'Contact',
+  colophon = 'Colophon', ['pull-quote'] = 'Pull Quote', attribution = 'Attribution',
+}
+local marks = {
+  term = 'Term', number = 'Number', ['header-section-number'] = 'Section Number',
+  ['caption-label'] = 'Caption Label',
+}
+
+local function styled(style, ...)
+  return pandoc.Div({ ... }, { ['custom-style'] = style })
+end
+
+local function style_of(element, styles)
+  for _, class in ipairs(element.classes) do
+    if styles[class] then return styles[class] end
+  end
+end
+
+--- Every paragraph in the style, also those of lists; headings keep their own.
+local function style_paragraphs(blocks, style)
+  return blocks:walk {
+    traverse = 'topdown',
+    Plain = function(plain) return styled(style, pandoc.Para(plain.content)), false end,
+    Para = function(para) return styled(style, para), false end,
+    Table = function(tbl) return tbl, false end,
+    Div = function(div) if div.attributes['custom-style'] then return div, false end end,
+  }
+end
+
+local function mark_span(span)
+  local style = style_of(span, marks)
+  if style then span.attributes['custom-style'] = style end
+  return span
+end
+
+local function attributed(quote)
+  local last = quote.content[#quote.content]
+  local span = last and last.content and #last.content == 1 and last.content[1]
+  if not (span and span.t == 'Span' and span.classes:includes 'attribution') then return end
+  quote.content[#quote.content] = styled(boxes.attribution, pandoc.Para(span))
+  return quote
+end
+
+local function style_box(div)
+  local style = style_of(div, boxes)
+  if not style then return end
+  local content = div.content
+  if style == boxes['pull-quote'] then  -- Word's quote style would win over this one
+    content = content:walk { BlockQuote = function(quote) return quote.content end }
+  end
+  div.content = style_paragraphs(content, style)
+  return div
+end
+
+--- Paragraphs, where pandoc would make a table of the picture.
+local function paragraphs_of_figure(figure)
+  local image, caption = figure.content[1], figure.caption.long[1]
+  local blocks = { styled('Captioned Figure', pandoc.Para(image.content)) }
+  if caption then table.insert(blocks, styled('Image Caption', pandoc.Para(caption.content))) end
+  return pandoc.Div(blocks, { id = figure.identifier })
+end
+
+local function style_cells(tbl)
+  local style = #tbl.colspecs > 6 and 'Table Text Small' or 'Table Text'
+  local function style_rows(rows, header)
+    for _, row in ipairs(rows) do
+      for _, cell in ipairs(row.cells) do
+        cell.contents = style_paragraphs(cell.contents, header and style .. ' Header' or style)
+      end
+    end
+  end
+  style_rows(tbl.head.rows, true)
+  for _, body in ipairs(tbl.bodies) do style_rows(body.body) end
+  return tbl
+end
+
+-- Front matter
+
+local function superscript(texts)
+  if #texts == 0 then return pandoc.Inlines {} end
+  return pandoc.Inlines { pandoc.Superscript(table.concat(texts, ',')) }
+end
+
+local function comma_separated(items)
+  local line = pandoc.Inlines {}
+  for i, item in ipairs(items) do
+    if i > 1 then line:extend { pandoc.Str ',', pandoc.Space() } end
+    line:extend(item)
+  end
+  return line
+end
+
+local function keyword_line(meta)
+  local line = pandoc.Inlines {}
+  if meta['keywords-title'] then
+    line:insert(pandoc.Span(pandoc.Inlines(stringify(meta['keywords-title'])), { ['custom-style'] = 'Caption Label' }))
+    line:extend { pandoc.Str '\u{2003}' }
+  end
+  line:insert(pandoc.Str(table.concat(meta.keywords:map(stringify), '; ')))
+  return line
+end
+
+local function link(text, target) return pandoc.Inlines { pandoc.Link(text, target) } end
+
+local function front_matter(meta)
+  local byline, names, addresses = pandoc.List(), pandoc.List(), pandoc.List()
+  local several = #(meta.affiliation or {}) > 1
+  for _, affiliation in ipairs(meta.affiliation or {}) do
+    addresses:insert(superscript(several and { affiliation.id } or {}) .. pandoc.Inlines(affiliation.name))
+  end
+  for _, author in ipairs(meta.author or {}) do
+    local name = pandoc.Inlines(author.name)
+    local notes = pandoc.List(several and author.affiliation or {}):map(stringify)
+    if author.corresponding and author.email then
+      notes:insert '*'
+      local email = stringify(author.email)
+      local title = meta['corresponding-title']
+      addresses:insert(pandoc.Inlines(title and stringify(title) .. ' ' or '* ') ..
+        comma_separated { name, link(email, 'mailto:' .. email) })
+    end
+    names:insert(name)
+    byline:insert(name .. superscript(notes))
+  end
+  for _, author in ipairs(meta.author or {}) do
+    if author.orcid then
+      local url = 'https://orcid.org/' .. stringify(author.orcid)
+      addresses:insert(comma_separated { pandoc.Inlines(author.name), link(url, url) })
+    end
+  end
+  if #names > 0 then meta.byline, meta.addresses, meta.author = comma_separated(byline), addresses, names end
+  if meta.keywords then meta['keyword-line'] = keyword_line(meta) end
+  if meta.abstract then
+    meta.abstract = style_paragraphs(pandoc.Blocks(meta.abstract), 'Abstract')
+  end
+  return meta
+end
+
+function Pandoc(doc)
+  doc = doc:walk { BlockQuote = attributed }
+  doc = doc:walk { Div = style_box, Figure = paragraphs_of_figure, Table = style_cells }
+  doc = doc:walk { Span = mark_span }
+  doc.meta = front_matter(doc.meta)
+  return doc
+end

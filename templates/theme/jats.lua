@@ -1,0 +1,68 @@
+--- What pandoc's JATS writer leaves out: ids of table-wraps, attributions, the front matter's own fields.
+-- Runs after authors.lua, crossref.lua and citeproc.
+
+local stringify = pandoc.utils.stringify
+
+local function written(blocks)
+  return pandoc.write(pandoc.Pandoc(blocks), 'jats_publishing', { wrap_text = 'none' })
+end
+
+local function raw(text) return pandoc.RawBlock('jats', text) end
+
+--- References point at the whole of a table with its caption, and not at its grid alone.
+local function wrap_table(tbl)
+  local id, notes = tbl.identifier, false
+  tbl:walk { Note = function() notes = true end }
+  if id == '' or notes then return end  -- notes are numbered through the article, which only pandoc can do
+  tbl.attr = pandoc.Attr()
+  return raw((written { tbl }:gsub('<table%-wrap>', '<table-wrap id="' .. id .. '">', 1)))
+end
+
+local ref_types = { tbl = 'table', fig = 'fig', sec = 'sec' }
+
+local function cross_reference(link)
+  if not link.classes:includes 'crossref' then return end
+  local id = link.target:sub(2)
+  local open = ('<xref ref-type="%s" rid="%s">'):format(ref_types[id:sub(1, 3)], id)
+  return pandoc.Inlines { pandoc.RawInline('jats', open) } .. link.content ..
+    pandoc.Inlines { pandoc.RawInline('jats', '</xref>') }
+end
+
+local function attribute(quote)
+  local last = quote.content[#quote.content]
+  local span = last and last.content and #last.content == 1 and last.content[1]
+  if not (span and span.t == 'Span' and span.classes:includes 'attribution') then return end
+  quote.content:remove()
+  local words = written { pandoc.Plain(span.content) }
+  quote.content:insert(raw('<attrib>' .. words:gsub('^%s*<p>(.*)</p>%s*$', '%1') .. '</attrib>'))
+  return quote
+end
+
+--- A div that is there for the look of it would become a box of its own.
+local function unwrap(div)
+  local styled = div.identifier == '' and not div.attributes.lang
+  return styled and div.content or nil
+end
+
+local function front_matter(meta)
+  local year, month, day = stringify(meta.date or ''):match '^(%d%d%d%d)-(%d%d)-(%d%d)$'
+  if year then meta.date = { year = year, month = month, day = day, ['iso-8601'] = meta.date } end
+  meta.tags = meta.keywords
+  meta.article = meta.article or {}
+  local correspondence = pandoc.List()
+  for i, author in ipairs(meta.author or {}) do
+    if author.corresponding and author.email then
+      author['cor-id'] = tostring(i)
+      correspondence:insert { id = tostring(i), email = author.email }
+    end
+    author.email = nil
+  end
+  if #correspondence > 0 then meta.article['author-notes'] = { corresp = correspondence } end
+  return meta
+end
+
+function Pandoc(doc)
+  doc = doc:walk { Link = cross_reference, BlockQuote = attribute, Table = wrap_table, Div = unwrap }
+  doc.meta = front_matter(doc.meta)
+  return doc
+end

@@ -1,0 +1,161 @@
+--- What pandoc's Typst writer leaves out: alternative texts, languages, attributions, boxes.
+-- Runs after citeproc; the functions it calls are those of typst/base.typ and the theme.
+
+local stringify = pandoc.utils.stringify
+
+local function raw(text) return pandoc.RawInline('typst', text) end
+
+local function literal(value)
+  return '"' .. stringify(value):gsub('[\\"]', '\\%0') .. '"'
+end
+
+--- A call with the content as its argument; the semicolon keeps a bracket that follows out of it.
+local function call(name, content)
+  if content[1] and pandoc.utils.type(content) == 'Inlines' then
+    return pandoc.Inlines { raw('#' .. name .. '[') } .. content .. pandoc.Inlines { raw '];' }
+  end
+  return pandoc.Blocks { pandoc.RawBlock('typst', '#' .. name .. '[') } .. content ..
+    pandoc.Blocks { pandoc.RawBlock('typst', ']') }
+end
+
+-- Language and direction
+
+--- "nb-NO" as Typst's two settings; what it would not take is left out.
+local function language(tag)
+  local lang, rest = (tag or ''):lower():match '^(%a%a%a?)%f[^%a](.*)$'
+  return lang, lang and rest:upper():match '^%-(%u%u)$'
+end
+
+local function text_settings(attributes)
+  local lang, region = language(attributes.lang)
+  local dir = attributes.dir
+  return {
+    lang = lang and literal(lang),
+    region = region and literal(region) or lang and 'none',  -- never the document's own
+    dir = (dir == 'ltr' or dir == 'rtl') and dir or nil,
+  }
+end
+
+local function language_of_span(span)
+  local settings = {}
+  for name, value in pairs(text_settings(span.attributes)) do
+    settings[#settings + 1] = name .. ': ' .. value
+  end
+  if #settings == 0 then return span.content end
+  table.sort(settings)
+  return call('text(' .. table.concat(settings, ', ') .. ')', span.content)
+end
+
+local function language_of_div(div)
+  local settings = text_settings(div.attributes)
+  div.attributes.lang, div.attributes.dir = nil, nil
+  for name, value in pairs(settings) do div.attributes['typst:text:' .. name] = value end
+  return next(settings) ~= nil
+end
+
+-- Spans and divs that the themes draw
+
+local marks = pandoc.List { 'term', 'number', 'attribution', 'caption-label', 'header-section-number' }
+local boxes = pandoc.List {
+  'pull-quote', 'key-messages', 'facts', 'meaning', 'contact', 'glossary', 'statements', 'colophon' }
+
+local function drawn(element, names)
+  local _, at = element.classes:find_if(function(class) return names:includes(class) end)
+  return at and element.classes[at]
+end
+
+local function mark_span(span)
+  local content, mark = language_of_span(span), drawn(span, marks)
+  return mark and call(mark, content) or content
+end
+
+local function draw_div(div)
+  local box = div.identifier == 'refs' and 'references' or drawn(div, boxes)
+  local bears_language = language_of_div(div)
+  if box then return call(box, bears_language and pandoc.Blocks { div } or div.content) end
+  if div.identifier == '' and not bears_language then return div.content end
+  return div
+end
+
+-- Quotes and figures
+
+local function written(inlines)
+  local doc = pandoc.Pandoc { pandoc.Plain(inlines) }
+  return pandoc.write(doc:walk { Span = mark_span },
+    { format = 'typst', extensions = { smart = false } }, { wrap_text = 'none' })
+end
+
+--- The attribution, a last paragraph of its own, is an argument of Typst's quote.
+local function attributed(quote)
+  local last = quote.content[#quote.content]
+  local span = last and last.content and #last.content == 1 and last.content[1]
+  if not (span and span.t == 'Span' and span.classes:includes 'attribution') then return end
+  quote.content:remove()
+  return call('quote(block: true, attribution: [' .. written(language_of_span(span)) .. '])', quote.content)
+end
+
+local function image_call(image)
+  local arguments = { literal(image.src), 'alt: ' .. literal(image.caption) }
+  for _, side in ipairs { 'width', 'height' } do
+    local size = (image.attributes[side] or ''):match '^[%d.]+%%$'
+    if size then table.insert(arguments, side .. ': ' .. size) end
+  end
+  return 'image(' .. table.concat(arguments, ', ') .. ')'
+end
+
+local function lone_image(figure)
+  local block = figure.content[1]
+  local image = #figure.content == 1 and block.content and #block.content == 1 and block.content[1]
+  return image and image.t == 'Image' and image
+end
+
+local function figure_call(figure)
+  local image = lone_image(figure)
+  if not image then return end
+  local caption = figure.caption.long[1]
+  local label = figure.identifier ~= '' and ' <' .. figure.identifier .. '>' or ''
+  return pandoc.RawBlock('typst', '#figure(' .. image_call(image) ..
+    (caption and ', caption: [' .. written(caption.content) .. ']' or '') .. ')' .. label)
+end
+
+-- Front matter
+
+--- What a footer has room for: the title up to its colon, or its first words.
+local function short(title)
+  local text = title:match '^(.-):%s' or title
+  if utf8.len(text) <= 60 then return text end
+  return text:sub(1, utf8.offset(text, 60) - 1):gsub('[%s%p]+%S*$', '') .. '…'
+end
+
+local function theme(name)
+  local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+  local known = name:match '^[%w-]+$' and io.open(pandoc.path.join { here, 'typst', name .. '.typ' })
+  if not known then return 'manuscript' end
+  known:close()
+  return name
+end
+
+local function front_matter(meta)
+  local lang, region = language(stringify(meta.lang or ''))
+  meta.lang, meta.region = lang, region
+  meta.theme = theme(stringify(meta.theme or ''))
+  local year, month, day = stringify(meta.date or ''):match '^(%d%d%d%d)-(%d%d)-(%d%d)$'
+  meta.datetime = year and raw(('datetime(year: %d, month: %d, day: %d)'):format(year, month, day))
+  meta['short-title'] = stringify(meta['short-title'] or short(stringify(meta.title or '')))
+  meta['keyword-strings'] = (meta.keywords or pandoc.List {}):map(function(keyword) return raw(literal(keyword)) end)
+  for _, author in ipairs(meta.author or {}) do
+    author['name-string'] = raw(literal(author.name))
+    if author.email then author['email-string'] = raw(literal(author.email)) end
+  end
+  return meta
+end
+
+function Pandoc(doc)
+  doc = doc:walk { traverse = 'topdown', BlockQuote = attributed, Figure = figure_call }
+  doc = doc:walk {
+    Span = mark_span, Div = draw_div,
+    Image = function(image) return raw('#box(' .. image_call(image) .. ')') end,
+  }
+  doc.meta = front_matter(doc.meta)
+  return doc
+end
