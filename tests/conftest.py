@@ -1,0 +1,33 @@
+"""What all tests share: re-recording, and programs that a machine may lack."""
+
+import os
+import shutil
+
+import pytest
+
+PROGRAMS = {
+    "chromium": ("chromium", "chromium"),
+    "libreoffice": ("soffice", "libreoffice-writer-nogui"),
+    "poppler": ("pdftotext", "poppler-utils"),
+    "quarto": ("quarto", "quarto-cli, from PyPI or quarto.org"),
+}
+"""Markers, the program that each needs, and what installs it."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="record what comes out as expected")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be re-recorded."""
+    return bool(request.config.getoption("--accept"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, (program, package) in PROGRAMS.items():
+        if item.get_closest_marker(marker) and shutil.which(program) is None:
+            reason = f"{program} is not installed: {package}"
+            if os.environ.get("CI") and marker != "quarto":
+                pytest.fail(f"in CI nothing is skipped: {reason}")
+            pytest.skip(reason)
