@@ -661,6 +661,38 @@ def test_killed_at_every_point_and_again_at_every_point_of_recovery(tmp_path: Pa
     assert told.count("completed") > 10
 
 
+def test_a_decision_that_is_taken_back_is_taken_back_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fails just when the record is in place, and the process dies while it tidies up."""
+    for after in range(1000):
+        folder = old_folder(tmp_path, str(after))
+        fsync, rmtree = os.fsync, shutil.rmtree
+
+        def failing(
+            number: int, folder: Path = folder, fsync: Callable[[int], None] = fsync
+        ) -> None:
+            if (folder / ".staging" / "commit.json").exists():
+                raise OSError(errno.EIO, "the disk fails")
+            fsync(number)
+
+        def files_first(path: Path, rmtree: Callable[[Path], None] = rmtree) -> None:
+            rmtree(path / "new")
+            rmtree(path)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", failing)
+            patch.setattr(shutil, "rmtree", files_first)
+            with death(after) as life, pytest.raises(PublishError, match="unchanged"):
+                publish(folder, generation(5), remove=removed(5))
+        recover(folder)
+        assert_one_generation(folder)
+        if not life.died:
+            assert read(folder) == generation(4)
+            return
+    pytest.fail("never ended")
+
+
 PUBLISHER = """
 import json, os, signal, sys
 from pathlib import Path
@@ -709,7 +741,7 @@ def child(
     source = folder.with_name("generations.json")
     source.write_text(json.dumps(todo))
     command = [sys.executable, "-c", program, str(folder), str(source), str(at)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:  # noqa: S603
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         try:
             yield process
         finally:
@@ -739,7 +771,7 @@ def test_a_process_killed_at_every_replacement(tmp_path: Path) -> None:
 
 def test_a_process_killed_at_random_moments(tmp_path: Path) -> None:
     """Seeded, though when a signal arrives is the system's doing: the test above is exact."""
-    chance = random.Random(SEED)  # noqa: S311
+    chance = random.Random(SEED)
     folder = old_folder(tmp_path, "o")
     number, told, moved_on = 4, [], 0
     for kill in range(KILLS):
