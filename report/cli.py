@@ -21,17 +21,24 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Papers, briefings and plain-language summaries from the data of one qualitative study.",
-    epilog="Exit codes: 0 all well, 1 problems in the study, 2 wrong usage, 3 a renderer failed.",
+    help="""Papers, briefings and plain-language summaries from the data of one qualitative study.
+
+    Go to the study's folder first, or name it with --study. Each command says more with --help.
+    """,
+    epilog="Exit codes: 0 all well, 1 problems in the study, 2 wrong usage, 3 a renderer failed, "
+    "130 stopped with Ctrl-C.",
 )
 
 Study = Annotated[
-    Path, typer.Option("--study", metavar="DIR", help="The study's folder, if not this one.")
+    Path,
+    typer.Option("--study", metavar="DIR", help="The study's folder: the one that holds data."),
 ]
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output-dir", metavar="DIR", help="Where the documents go, if not to _output there."
+        "--output-dir",
+        metavar="DIR",
+        help="Where the documents go. Left out: _output in the study's folder.",
     ),
 ]
 Audiences = Annotated[
@@ -39,7 +46,8 @@ Audiences = Annotated[
     typer.Option(
         "--audience",
         metavar="NAME",
-        help="Only the documents for this audience. Can be said several times.",
+        help="Only the documents for this audience: journal, for example. Can be given several "
+        "times.",
     ),
 ]
 Formats = Annotated[
@@ -48,11 +56,13 @@ Formats = Annotated[
         "--to",
         metavar="FORMAT",
         help="Only this format: html, pdf, docx, jats, or qmd for the Quarto source. "
-        "Can be said several times.",
+        "Can be given several times.",
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON, for programs.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print problems only.")]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print the outcome as JSON, for other programs.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 
 
 @app.command()
@@ -66,8 +76,11 @@ def build(
 ) -> None:
     """Check the study and make its documents.
 
-    Without options: every document, for every audience, in every format. Documents are replaced
-    only when all of them could be made; otherwise the last good ones stay.
+    Without options: every document, for every audience, in every format. Open _output/index.html
+    to read them.
+
+    Where anything is wrong, nothing is made, and the last good documents stay. Each error names
+    the file and the line, and says what to do.
     """
     from report import build as builds
     from report.config import settings
@@ -78,7 +91,9 @@ def build(
         _tell(built.diagnostics, as_json=as_json, quiet=quiet, artifacts=built.artifacts)
         if not built.failed and not quiet and not as_json:
             where = output_dir or study / "_output"
-            print(f"{len(built.artifacts)} documents. Open {where / 'index.html'}")
+            count = len(built.artifacts)
+            documents = "1 document" if count == 1 else f"{count} documents"
+            print(f"{documents}. Open {where / 'index.html'}")
         return PROBLEMS if built.failed else GOOD
 
     _exit(run, as_json=as_json)
@@ -92,7 +107,8 @@ def check(
 ) -> None:
     """Check the study without making documents.
 
-    Tells every problem at once: which file, which line, what is wrong, what to do.
+    Each problem names the file and the line, and says what to do. Mend them and check again: a
+    file that could not be read may hide problems further on. A warning stops no build.
     """
     from report import build as builds
     from report.config import settings
@@ -111,7 +127,8 @@ def check(
 def schema(study: Study = Path()) -> None:
     """Write the JSON Schemas of the study's YAML files to data/schema.
 
-    With them an editor completes keys and marks mistakes while you type.
+    With them an editor such as VS Code or Positron completes keys and marks mistakes while you
+    type. report init has written them already: run this after an update of report.
     """
     from report.new import write_schemas
 
@@ -125,14 +142,16 @@ def schema(study: Study = Path()) -> None:
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to make. It must be new or empty.")
+    ],
     example: Annotated[
-        bool, typer.Option("--example", help="A copy of the example study, to play with.")
+        bool, typer.Option("--example", help="Copy the example study instead, to try things out.")
     ] = False,
 ) -> None:
     """Start a new study in a new folder.
 
-    Its files are short and say what belongs into them. It builds at once: report build --study DIR
+    Its files are short and say what belongs in them. It builds as it is: report build --study DIR
     """
     from report.new import new_study
 
@@ -146,7 +165,10 @@ def init(
 
 @app.command()
 def doctor() -> None:
-    """Show what is installed, and what is missing and how to get it."""
+    """Show what is installed, what is missing and how to get it.
+
+    Add what it prints when you report a fault.
+    """
     from report.doctor import findings
 
     def run() -> int:
@@ -159,7 +181,7 @@ def doctor() -> None:
 
 @app.callback(invoke_without_command=True)
 def _version(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
     if version:
         print(f"report {__version__}")
