@@ -18,6 +18,11 @@ local function call(name, content)
     pandoc.Blocks { pandoc.RawBlock('typst', ']') }
 end
 
+--- Where Typst would make dashes, a minus sign or an ellipsis of what stands there, a string.
+local function verbatim(str)
+  if str.text:find '%-[-?%d\x80-\xff]' or str.text:find '%.%.%.' then return raw('#' .. literal(str.text) .. ';') end
+end
+
 -- Language and direction
 
 --- "nb-NO" as Typst's two settings; what it would not take is left out.
@@ -81,7 +86,7 @@ end
 
 local function written(inlines)
   local doc = pandoc.Pandoc { pandoc.Plain(inlines) }
-  return pandoc.write(doc:walk { Span = mark_span },
+  return pandoc.write(doc:walk { Span = mark_span, Str = verbatim },
     { format = 'typst', extensions = { smart = false } }, { wrap_text = 'none' })
 end
 
@@ -141,7 +146,7 @@ local function front_matter(meta)
   meta.theme = theme(stringify(meta.theme or ''))
   local year, month, day = stringify(meta.date or ''):match '^(%d%d%d%d)-(%d%d)-(%d%d)$'
   meta.datetime = year and raw(('datetime(year: %d, month: %d, day: %d)'):format(year, month, day))
-  meta['short-title'] = stringify(meta['short-title'] or short(stringify(meta.title or '')))
+  meta['short-title'] = pandoc.Inlines { stringify(meta['short-title'] or short(stringify(meta.title or ''))) }
   meta['keyword-strings'] = (meta.keywords or pandoc.List {}):map(function(keyword) return raw(literal(keyword)) end)
   for _, author in ipairs(meta.author or {}) do
     author['name-string'] = raw(literal(author.name))
@@ -157,5 +162,5 @@ function Pandoc(doc)
     Image = function(image) return raw('#box(' .. image_call(image) .. ')') end,
   }
   doc.meta = front_matter(doc.meta)
-  return doc
+  return doc:walk { Str = verbatim }  -- last: nothing reads raw text
 end
