@@ -102,32 +102,38 @@ class _Composition:
         self.problems += problems
         return text
 
-    def draw_speakers(self) -> Markdown:
-        """The path of the figure of who spoke to which sub-theme."""
-        counts = {row.sub_theme.id: row.counts for row in tables.quotes(self.study)}
+    def draw_speakers(
+        self, columns: Sequence[str], counted: Sequence[tables.SubThemeRow]
+    ) -> Markdown:
+        """The path of the figure of who spoke to which sub-theme: `columns` names the counts."""
+        counts = {row.sub_theme.id: row.counts for row in counted}
         rows: list[figures.Row] = []
         for theme in self.study.codebook.themes:
             rows.append(figures.Row(theme.label, heading=True))
             rows += [figures.Row(sub.label, counts=counts[sub.id]) for sub in theme.sub_themes]
-        columns = tuple(stakeholder.label for stakeholder in self.study.file.stakeholders)
-        return self._picture("speakers", figures.speakers(columns, tuple(rows), self.fonts))
+        picture = figures.speakers(tuple(columns), tuple(rows), self.fonts)
+        return self._picture("speakers", picture)
 
     def draw_timeline(
-        self, labels: Sequence[str], note: str, filled: str, legend: Mapping[str, str]
+        self, labels: Sequence[str], note: str, legend: Mapping[str, str]
     ) -> Markdown:
         """The path of the figure of when the sessions were held: `labels` of its lanes, `note`
-        below the axis, `filled` the mode whose marks are filled, `legend` the modes in words."""
+        below the axis, `legend` the modes in words, each shaded by its place there."""
+        shades = {mode: shade for shade, mode in enumerate(legend)}
         lanes = tuple(
             figures.Lane(
                 label,
-                tuple(figures.Mark(at, n, session.mode == filled) for session, n, at in marks),
+                tuple(
+                    figures.Mark(at, n, shades.get(session.mode, len(shades)))
+                    for session, n, at in marks
+                ),
             )
             for label, (_, marks) in zip(labels, tables.lanes(self.study), strict=True)
         )
         collection = self.study.file.data_collection
         language = self.variant.language
         ends = (words.month(collection.start, language), words.month(collection.end, language))
-        modes = tuple((legend[mode], mode == filled) for mode in legend)
+        modes = tuple((legend[mode], shade) for mode, shade in shades.items())
         return self._picture("timeline", figures.timeline(lanes, ends, note, modes, self.fonts))
 
     def _picture(self, name: str, picture: figures.Picture) -> Markdown:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import pandas as pd
 
@@ -100,33 +101,43 @@ def _follows(before: str, after: str) -> bool:
 
 @dataclass(frozen=True)
 class SubThemeRow:
-    """A sub-theme and the number of its quotes by each stakeholder, and of all."""
+    """A sub-theme and the number of its quotes: by each who is counted apart, and of all.
+
+    `speakers` is the number of participants who said them.
+    """
 
     sub_theme: SubTheme
     counts: tuple[int, ...]
     total: int
+    speakers: int
 
 
-def quotes(study: Study) -> list[SubThemeRow]:
-    """A row a sub-theme, the columns in the order of study.yml's stakeholders.
+def quotes(study: Study, by: Literal["stakeholder", "participant"]) -> list[SubThemeRow]:
+    """A row a sub-theme, the columns in the order of study.yml's stakeholders or of participants.
 
     A quote under two sub-themes counts in both rows.
     """
-    pairs = pd.DataFrame(
+    said = pd.DataFrame(
         [
-            (sub_theme.id, study.stakeholder_of(study.participant_by_id[quote.participant]))
+            (sub.id, quote.participant, study.stakeholder_of(participant))
             for quote in study.quotes
-            for sub_theme in study.sub_themes_of(quote)
+            if (participant := study.participant_by_id[quote.participant])
+            for sub in study.sub_themes_of(quote)
         ],
-        columns=["sub_theme", "stakeholder"],
+        columns=["sub_theme", "participant", "stakeholder"],
     )
-    table = pd.crosstab(pairs["sub_theme"], pairs["stakeholder"]).reindex(
-        index=[sub_theme.id for sub_theme in study.sub_themes],
-        columns=[stakeholder.id for stakeholder in study.file.stakeholders],
+    columns = study.participants if by == "participant" else study.file.stakeholders
+    table = pd.crosstab(said["sub_theme"], said[by]).reindex(
+        index=[sub.id for sub in study.sub_themes],
+        columns=[column.id for column in columns],
         fill_value=0,
     )
+    speakers = said.groupby("sub_theme")["participant"].nunique()
     rows = zip(study.sub_themes, table.to_numpy().tolist(), strict=True)
-    return [SubThemeRow(sub_theme, tuple(counts), sum(counts)) for sub_theme, counts in rows]
+    return [
+        SubThemeRow(sub, tuple(counts), sum(counts), int(speakers.get(sub.id, 0)))
+        for sub, counts in rows
+    ]
 
 
 def lanes(study: Study) -> list[tuple[Stakeholder, list[tuple[Session, int, float]]]]:
