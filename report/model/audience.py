@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from report.model.study import Entry, Language, Text
 
@@ -20,7 +20,9 @@ class Blinding(Entry):
     """What stands in the place of the authors' own earlier works."""
 
     author: Text
+    """In the place of the authors: Author."""
     title: Text
+    """In the place of the title: Details omitted for blind review."""
 
 
 class Audience(Entry):
@@ -31,45 +33,67 @@ class Audience(Entry):
     description: Text
     """Whom it is for, a sentence for the page that lists all documents."""
     used: bool = True
-    """Whether this study has documents for this audience."""
+    """Whether this study has documents for this audience: true or false."""
     theme: Text
     """The look: a name under templates/theme."""
     formats: tuple[Literal["html", "pdf", "docx", "jats"], ...] = Field(min_length=1)
+    """The formats that are made."""
     languages: tuple[Language, ...] = ()
-    """None named: the study's own."""
+    """The languages of the documents. None named: the study's own."""
     attribution: Literal["id", "stakeholder", "none"]
-    """How a quote names its speaker: PW14, peer worker; a peer worker; not at all."""
+    """How a quote names its speaker: by id (PW14, peer worker), by stakeholder (a peer worker),
+    or not at all (none)."""
     title: Text | None = None
-    """None: the study's title."""
+    """The documents' own title. None: the study's title."""
     subtitle: Text | None = None
+    """A line below the title."""
     kicker: Text | None = None
     """A short line above the title: Research briefing."""
     number_sections: bool = False
+    """Whether headings are numbered: true or false."""
     blinding: Blinding | None = None
-    """Given: nothing in the document may tell who the authors are."""
+    """What stands in the place of the authors' own earlier works. Given: nothing in the document
+    may tell who the authors are."""
 
 
 class AudienceOverride(Entry):
     """What a study may say of an audience; a key that is left out keeps the template's value."""
 
     label: Text | None = None
+    """What such a document is called: Manuscript."""
     description: Text | None = None
+    """Whom it is for, a sentence for the page that lists all documents."""
     used: bool | None = None
+    """Whether this study has documents for this audience: true or false."""
     theme: Text | None = None
+    """The look: a name under templates/theme."""
     formats: tuple[Literal["html", "pdf", "docx", "jats"], ...] | None = None
+    """The formats that are made."""
     languages: tuple[Language, ...] | None = None
+    """The languages of the documents. None named: the study's own."""
     attribution: Literal["id", "stakeholder", "none"] | None = None
+    """How a quote names its speaker: by id (PW14, peer worker), by stakeholder (a peer worker),
+    or not at all (none)."""
     title: Text | None = None
+    """The documents' own title. None: the study's title."""
     subtitle: Text | None = None
+    """A line below the title."""
     kicker: Text | None = None
+    """A short line above the title: Research briefing."""
     number_sections: bool | None = None
+    """Whether headings are numbered: true or false."""
     blinding: Blinding | None = None
+    """What stands in the place of the authors' own earlier works. Given: nothing in the document
+    may tell who the authors are."""
 
 
 class AudiencesFile(Entry):
-    """audiences.yml: by the audience's name, the keys that this study sets otherwise."""
+    """What this study sets otherwise than the templates."""
+
+    model_config = ConfigDict(title="audiences.yml")
 
     audiences: dict[str, AudienceOverride | None]
+    """By the audience's name: journal, reviewer, briefing, lay, or one of your own."""
 
 
 @dataclass(frozen=True, slots=True)
