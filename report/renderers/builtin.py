@@ -66,13 +66,13 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--citeproc",
         *_filters(themes, "typst.lua"),
     ]
-    main = folder / "main.typ"
-    main.write_bytes(_convert(document, document.text, folder, arguments))
     for theme in reversed(themes):
         for file in (theme / "typst").glob("*.typ"):
             (folder / file.name).write_bytes(file.read_bytes())
+    main = folder / "main.typ"
+    main.write_bytes(_convert(document, document.text, folder, arguments))
     try:
-        content = typst.compile(
+        content, warnings = typst.compile_with_warnings(
             str(main),
             root=str(folder),
             format="pdf",
@@ -82,6 +82,9 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         )
     except typst.TypstError as error:
         raise RenderError(f"{document.name}.pdf: Typst refused it: {error}") from error
+    if warnings:  # a font that is not there leaves blanks, and is only warned of
+        said = "; ".join(str(warning) for warning in warnings)
+        raise RenderError(f"{document.name}.pdf: Typst complained: {said}")
     return Artifact(content)
 
 

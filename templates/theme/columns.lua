@@ -1,9 +1,11 @@
 --- Gives the columns of a table that fills the page widths that suit their content.
 -- A pipe table's dashes say nothing about it, and neither Word nor Typst shares a page out well.
 
-local roomy = 80  -- characters in a line that every page holds: a narrower table keeps its natural widths
-local gap = 2     -- between two columns, in characters
-local longest = 24  -- a word that has more characters is broken
+-- In characters:
+local roomy = 90    -- what a line holds on every page; a narrower table keeps its natural widths
+local gap = 3       -- between two columns, with what a bold heading needs
+local longest = 24  -- a longer word is broken
+local prose = 120   -- a longer text takes more lines and no more width
 
 local function cells(tbl)
   local rows = pandoc.List {}
@@ -32,7 +34,7 @@ function Table(tbl)
   for i, text in ipairs(texts) do
     natural = natural + text + gap
     least[i] = math.min(words[i], longest) + gap
-    wish[i] = math.sqrt(text + gap - least[i])
+    wish[i] = math.max(math.min(text, prose) + gap - least[i], 0)
     wishes = wishes + wish[i]
   end
   local widths, total = {}, 0

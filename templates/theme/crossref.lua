@@ -5,9 +5,11 @@
 local html, jats, docx = FORMAT:match 'html', FORMAT:match 'jats', FORMAT == 'docx'
 local nbsp = '\u{a0}'
 
-local entries = {}  -- label → { kind, number, title: a caption's word or a section's text, ref, number_ref: Word's bookmarks }
+-- label → { kind, number, title: a caption's word or a section's text, ref, number_ref: Word's bookmarks }
+local entries = {}
 local problems = pandoc.List()
 local words        -- the front matter's crossref map
+local numbered     -- whether sections have numbers
 
 --- "Table", "Figure", "Section" in the document's own language.
 local function word(kind, use)
@@ -55,7 +57,7 @@ local depths = {}
 
 local function number_section(header)
   local label = header.identifier
-  if not words.sections or header.classes:includes 'unnumbered' then
+  if not numbered or header.classes:includes 'unnumbered' then
     if label:match '^sec%-' then enter(label, { kind = 'sec', title = header.content }) end
     return
   end
@@ -108,18 +110,24 @@ local function number_figure(figure)
   return figure
 end
 
---- A table stands in a div that bears its label and classes and ends in its caption.
-local function number_table(div)
-  if not div.identifier:match '^tbl%-' then return end
-  local label, blocks, caption = div.identifier, div.content:clone(), pandoc.Blocks {}
-  if blocks[#blocks].t == 'Para' then caption:insert(blocks:remove()) end
-  local _, at = blocks:find_if(function(block) return block.t == 'Table' end)
-  if not at then
+local function number_table(tbl)
+  if not tbl.identifier:match '^tbl%-' then return end
+  tbl.caption.long = number_caption(tbl.identifier, tbl.caption.long)
+  return tbl
+end
+
+--- Quarto's own form: a div that bears the table's label and classes and ends in its caption.
+local function number_table_div(div)
+  local label, blocks = div.identifier, div.content:clone()
+  if not label:match '^tbl%-' then return end
+  local tbl, at = blocks:find_if(function(block) return block.t == 'Table' end)
+  if not tbl then
     problems:insert(label .. ' holds no table')
     return
   end
-  blocks[at].attr = pandoc.Attr(label, div.classes, div.attributes)
-  blocks[at].caption.long = number_caption(label, caption)
+  if #blocks > at and blocks[#blocks].t == 'Para' then tbl.caption.long = { blocks:remove() } end
+  tbl.attr = pandoc.Attr(label, div.classes, div.attributes)
+  blocks[at] = number_table(tbl)
   return blocks, false
 end
 
@@ -206,10 +214,13 @@ end
 
 function Pandoc(doc)
   words = doc.meta.crossref or {}
-  words.sections = doc.meta['number-sections']
+  numbered = doc.meta['number-sections']
   doc = doc:walk { Image = describe, Table = row_heads(1) }
   doc = doc:walk { Div = no_row_heads }
-  doc = doc:walk { traverse = 'topdown', Header = number_section, Div = number_table, Figure = number_figure }
+  doc = doc:walk {
+    traverse = 'topdown',
+    Header = number_section, Div = number_table_div, Table = number_table, Figure = number_figure,
+  }
   doc = doc:walk { Cite = resolve }
   if #problems > 0 then error(table.concat(problems, '; '), 0) end
   return doc

@@ -1,5 +1,5 @@
 --- Gives the pieces of a document the named styles of the Word reference documents.
--- Runs after authors.lua, crossref.lua and citeproc; docx/document.openxml lays out the front matter.
+-- Runs after authors.lua, crossref.lua and citeproc.
 
 local stringify = pandoc.utils.stringify
 
@@ -58,9 +58,19 @@ local function style_box(div)
   return div
 end
 
+--- LibreOffice cuts the edge off a picture as wide as the page, where pandoc sets no distances.
+local function leave_edge(image)
+  local file = not image.attributes.width and io.open(image.src, 'rb')
+  if not file then return end
+  local size = pandoc.image.size(file:read 'a')
+  file:close()
+  if size.width > 6 * size.dpi_horz then image.attributes.width = '96%' end
+  return image
+end
+
 --- Paragraphs, where pandoc would make a table of the picture.
 local function paragraphs_of_figure(figure)
-  local image, caption = figure.content[1], figure.caption.long[1]
+  local image, caption = figure.content[1]:walk { Image = leave_edge }, figure.caption.long[1]
   local blocks = { styled('Captioned Figure', pandoc.Para(image.content)) }
   if caption then table.insert(blocks, styled('Image Caption', pandoc.Para(caption.content))) end
   return pandoc.Div(blocks, { id = figure.identifier })
@@ -71,7 +81,8 @@ local function style_cells(tbl)
   local function style_rows(rows, header)
     for _, row in ipairs(rows) do
       for _, cell in ipairs(row.cells) do
-        cell.contents = style_paragraphs(cell.contents, header and style .. ' Header' or style)
+        local said = #cell.contents > 0 and cell.contents or pandoc.Blocks { pandoc.Plain { pandoc.Str '' } }
+        cell.contents = style_paragraphs(said, header and style .. ' Header' or style)
       end
     end
   end
@@ -96,55 +107,79 @@ local function comma_separated(items)
   return line
 end
 
+local function link(text, target) return pandoc.Inlines { pandoc.Link(text, target) } end
+
+--- The names in a line, and the lines below it: affiliations, correspondence, ORCIDs.
+local function byline(meta)
+  local names, lines, orcids = pandoc.List(), pandoc.List(), pandoc.List()
+  local several = #(meta.affiliation or {}) > 1
+  for _, affiliation in ipairs(meta.affiliation or {}) do
+    lines:insert(superscript(several and { affiliation.id } or {}) .. pandoc.Inlines(affiliation.name))
+  end
+  for _, author in ipairs(meta.author) do
+    local name = pandoc.Inlines(author.name)
+    local signs = pandoc.List(several and author.affiliation or {}):map(stringify)
+    if author.corresponding and author.email then
+      signs:insert '*'
+      local email, title = stringify(author.email), meta['corresponding-title']
+      lines:insert(pandoc.Inlines('* ' .. (title and stringify(title) .. ' ' or '')) ..
+        comma_separated { name, link(email, 'mailto:' .. email) })
+    end
+    if author.orcid then
+      local url = 'https://orcid.org/' .. stringify(author.orcid)
+      orcids:insert(comma_separated { name, link(url, url) })
+    end
+    names:insert(name .. superscript(signs))
+  end
+  return comma_separated(names), lines .. orcids
+end
+
 local function keyword_line(meta)
   local line = pandoc.Inlines {}
   if meta['keywords-title'] then
-    line:insert(pandoc.Span(pandoc.Inlines(stringify(meta['keywords-title'])), { ['custom-style'] = 'Caption Label' }))
-    line:extend { pandoc.Str '\u{2003}' }
+    local title = pandoc.Inlines(stringify(meta['keywords-title']))
+    line:extend { pandoc.Span(title, { ['custom-style'] = 'Caption Label' }), pandoc.Str '\u{2003}' }
   end
   line:insert(pandoc.Str(table.concat(meta.keywords:map(stringify), '; ')))
   return line
 end
 
-local function link(text, target) return pandoc.Inlines { pandoc.Link(text, target) } end
+--- A one-paragraph value of the front matter comes as inlines.
+local function blocks_of(value)
+  if pandoc.utils.type(value) == 'Inlines' then return pandoc.Blocks { pandoc.Para(value) } end
+  return pandoc.Blocks(value)
+end
 
-local function front_matter(meta)
-  local byline, names, addresses = pandoc.List(), pandoc.List(), pandoc.List()
-  local several = #(meta.affiliation or {}) > 1
-  for _, affiliation in ipairs(meta.affiliation or {}) do
-    addresses:insert(superscript(several and { affiliation.id } or {}) .. pandoc.Inlines(affiliation.name))
+local function title_block(meta)
+  local blocks = pandoc.Blocks {}
+  local function put(style, inlines)
+    if inlines then blocks:insert(styled(style, pandoc.Para(pandoc.Inlines(inlines)))) end
   end
-  for _, author in ipairs(meta.author or {}) do
-    local name = pandoc.Inlines(author.name)
-    local notes = pandoc.List(several and author.affiliation or {}):map(stringify)
-    if author.corresponding and author.email then
-      notes:insert '*'
-      local email = stringify(author.email)
-      local title = meta['corresponding-title']
-      addresses:insert(pandoc.Inlines(title and stringify(title) .. ' ' or '* ') ..
-        comma_separated { name, link(email, 'mailto:' .. email) })
-    end
-    names:insert(name)
-    byline:insert(name .. superscript(notes))
+  put('Kicker', meta.kicker)
+  put('Title', meta.title)
+  put('Subtitle', meta.subtitle)
+  put('Organisation', meta.organisation)
+  if meta.author then
+    local names, lines = byline(meta)
+    put('Author', names)
+    for _, line in ipairs(lines) do put('Affiliation', line) end
   end
-  for _, author in ipairs(meta.author or {}) do
-    if author.orcid then
-      local url = 'https://orcid.org/' .. stringify(author.orcid)
-      addresses:insert(comma_separated { pandoc.Inlines(author.name), link(url, url) })
-    end
-  end
-  if #names > 0 then meta.byline, meta.addresses, meta.author = comma_separated(byline), addresses, names end
-  if meta.keywords then meta['keyword-line'] = keyword_line(meta) end
   if meta.abstract then
-    meta.abstract = style_paragraphs(pandoc.Blocks(meta.abstract), 'Abstract')
+    put('Abstract Title', meta['abstract-title'])
+    blocks:extend(style_paragraphs(blocks_of(meta.abstract), 'Abstract'))
+    if meta.keywords then put('Keywords', keyword_line(meta)) end
   end
-  return meta
+  return blocks
 end
 
 function Pandoc(doc)
   doc = doc:walk { BlockQuote = attributed }
   doc = doc:walk { Div = style_box, Figure = paragraphs_of_figure, Table = style_cells }
   doc = doc:walk { Span = mark_span }
-  doc.meta = front_matter(doc.meta)
-  return doc
+  local meta = doc.meta
+  -- Whatever else the front matter holds, pandoc would write into the file's properties.
+  return pandoc.Pandoc(title_block(meta) .. doc.blocks, {
+    title = meta.title, lang = meta.lang, keywords = meta.keywords,
+    author = meta.author and meta.author:map(function(author) return author.name end),
+  })
 end

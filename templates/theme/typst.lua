@@ -132,12 +132,14 @@ local function short(title)
   return text:sub(1, utf8.offset(text, 60) - 1):gsub('[%s%p]+%S*$', '') .. '…'
 end
 
+--- A theme is a file that defines one, ours or beside the document.
 local function theme(name)
-  local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
-  local known = name:match '^[%w-]+$' and io.open(pandoc.path.join { here, 'typst', name .. '.typ' })
-  if not known then return 'manuscript' end
-  known:close()
-  return name
+  if not name:match '^[%w-]+$' then return 'manuscript' end
+  local ours = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), 'typst', name .. '.typ' }
+  local file = io.open(name .. '.typ') or io.open(ours)
+  local known = file and file:read('a'):find('#let theme', 1, true)
+  if file then file:close() end
+  return known and name or 'manuscript'
 end
 
 local function front_matter(meta)
@@ -151,6 +153,7 @@ local function front_matter(meta)
   for _, author in ipairs(meta.author or {}) do
     author['name-string'] = raw(literal(author.name))
     if author.email then author['email-string'] = raw(literal(author.email)) end
+    if author.orcid then author['orcid-string'] = raw(literal(author.orcid)) end
   end
   return meta
 end

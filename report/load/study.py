@@ -1,0 +1,205 @@
+"""A study's folder, read into a Study; everything that cannot be read is told, all at once."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel
+
+from report import tables
+from report.errors import UsageError
+from report.folder import Folder, there
+from report.model.audience import AudiencesFile
+from report.model.diagnostic import Diagnostic, Location, excerpt
+from report.model.records import Participant, Quote, Session
+from report.model.reference import Reference
+from report.model.study import SCHEMA, Codebook, Glossary, Prose, Study, StudyFile
+from report.sources import bibtex, encoding, yaml
+from report.validate import validate
+
+Model = TypeVar("Model", bound=BaseModel)
+
+YAML_FILES: Final[Mapping[str, type[BaseModel]]] = {
+    "study": StudyFile,
+    "codebook": Codebook,
+    "glossary": Glossary,
+    "audiences": AudiencesFile,
+}
+"""The YAML files of a study, by name, and the type that each is read into."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A study and its wishes for audiences, or neither where they could not be read."""
+
+    study: Study | None
+    audiences: AudiencesFile | None
+    diagnostics: tuple[Diagnostic, ...]
+    inputs: Mapping[str, str]
+    locate_key: Callable[[str, yaml.Key], Location]
+    """Where a value of a YAML file stands, as in Study."""
+
+
+def load(root: Path) -> Loaded:
+    """The study in the folder `root`.
+
+    Raises UsageError where the folder is no study's.
+    """
+    folder, trees = Folder(root), dict[str, yaml.Tree]()
+    data = folder.data
+    if not _is_file(data / "study.yml"):
+        raise UsageError(
+            f"there is no study in {root}: it has no file data/study.yml", _advice(data)
+        )
+    file = _yaml(folder, trees, "study", StudyFile)
+    codebook = _yaml(folder, trees, "codebook", Codebook)
+    glossary = _optional(folder, trees, "glossary", Glossary(terms=()))
+    audiences = _optional(folder, trees, "audiences", AudiencesFile(audiences={}))
+    attributes = tuple(a.id.casefold() for a in file.attributes) if file else None
+    sessions = tables.table(folder, "sessions")
+    participants = tables.table(folder, "participants", attributes)
+    quotes = tables.table(folder, "quotes")
+    references = _references(folder)
+    prose = _prose(folder)
+    styles = _styles(folder, trees, file) if file else {}
+
+    def locate_key(name: str, key: yaml.Key) -> Location:
+        return trees[name].locate(key)
+
+    study = None
+    if file and codebook and glossary and sessions and participants and quotes:
+        by_type = {Session: sessions, Participant: participants, Quote: quotes}
+
+        def locate(record: Session | Participant | Quote, column: str) -> Location:
+            table = by_type[type(record)]
+            known = column if column in table.frame.columns else str(table.frame.columns[0])
+            return table.locate(record.record, known)
+
+        study = Study(
+            file=file,
+            codebook=codebook,
+            glossary=glossary,
+            sessions=tables.sessions(folder, sessions),
+            participants=tables.participants(folder, participants, attributes or ()),
+            quotes=tables.quotes(folder, quotes, file.language),
+            references=references,
+            prose=prose,
+            styles=styles,
+            locate=locate,
+            locate_key=locate_key,
+        )
+    return Loaded(study, audiences, tuple(folder.problems), folder.inputs, locate_key)
+
+
+def _advice(data: Path) -> str:
+    for name in ("study.yaml", "Study.yml", "study.yml.txt"):
+        if _is_file(data / name):
+            return f"data/{name} is there: rename it study.yml"
+    return "go to the study's folder, name it with --study, or start one with: report init DIR"
+
+
+def _is_file(file: Path) -> bool:
+    return os.path.isfile(file)  # noqa: PTH113  # Path's raises for a locked folder or a long name
+
+
+def _yaml(
+    folder: Folder, trees: dict[str, yaml.Tree], name: str, model: type[Model]
+) -> Model | None:
+    file = folder.data / f"{name}.yml"
+    if not there(file):
+        message = "this file is missing: every study has one"
+        folder.missing(file, message, "report init shows one in a new folder")
+        return None
+    content = folder.read(file)
+    if content is None:
+        return None
+    tree, problems = yaml.parse(content, folder.path(file))
+    folder.problems += problems
+    if tree is None:
+        return None
+    trees[name] = tree
+    if model is StudyFile and (newer := _newer_schema(tree)):
+        folder.problems.append(newer)
+        return None
+    instance, problems = validate(tree, model)
+    folder.problems += problems
+    return instance
+
+
+def _optional(
+    folder: Folder, trees: dict[str, yaml.Tree], name: str, absent: Model
+) -> Model | None:
+    return (
+        _yaml(folder, trees, name, type(absent)) if there(folder.data / f"{name}.yml") else absent
+    )
+
+
+def _newer_schema(tree: yaml.Tree) -> Diagnostic | None:
+    """A study of a later form would give a page of errors that are none: say the one thing."""
+    schema = tree.data.get("schema") if isinstance(tree.data, dict) else None
+    if not isinstance(schema, int) or schema <= SCHEMA:
+        return None
+    return Diagnostic(
+        "newer-schema",
+        f"this study is written for schema {schema}; this version of report reads {SCHEMA}",
+        tree.locate(("schema",)),
+        "install a newer qualreport: pip install --upgrade qualreport",
+    )
+
+
+def _references(folder: Folder) -> tuple[Reference, ...]:
+    file = folder.data / "references.bib"
+    content = folder.read(file) if there(file) else None
+    if content is None:
+        return ()
+    references, problems = bibtex.parse(content, folder.path(file))
+    folder.problems += problems
+    return references
+
+
+def _prose(folder: Folder) -> dict[str, Prose]:
+    prose: dict[str, Prose] = {}
+    top = folder.data / "text"
+    for file in sorted(top.rglob("*.md"), key=lambda file: file.relative_to(top).as_posix()):
+        content = folder.read(file)
+        if content is None:
+            continue
+        path = folder.path(file)
+        text, problems = encoding.text(content, path)
+        folder.problems += problems
+        name = file.relative_to(top).with_suffix("").as_posix()
+        if text is not None:
+            prose[name] = Prose(name, path, text)
+    return prose
+
+
+def _styles(folder: Folder, trees: Mapping[str, yaml.Tree], file: StudyFile) -> dict[str, bytes]:
+    if file.citation_style is None:
+        return {}
+    style = folder.data / file.citation_style
+    inside = Path(os.path.realpath(style)).is_relative_to(os.path.realpath(folder.data))
+    if not inside or style.suffix != ".csl" or not _is_file(style):
+        folder.problems.append(
+            Diagnostic(
+                "missing-style",
+                f"the citation style {excerpt(file.citation_style)} is not in data/",
+                trees["study"].locate(("citation_style",)),
+                "save the style's .csl file there; Zotero's style repository has them all",
+            )
+        )
+        return {}
+    content = folder.read(style)
+    return {} if content is None else {file.citation_style: content}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each YAML file of a study, by file name."""
+    return {
+        f"{name}.schema.json": {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **model.model_json_schema(by_alias=True),
+        }
+        for name, model in YAML_FILES.items()
+    }

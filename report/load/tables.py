@@ -1,0 +1,207 @@
+"""A study's tables: the columns that they have, and the records that their rows make."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, TypeVar
+
+from report.folder import Folder, there
+from report.model.diagnostic import Diagnostic, Location, did_you_mean, excerpt
+from report.model.order import natural
+from report.model.records import Participant, Quote, Session
+from report.model.table import Table
+from report.sources import csv, excel
+
+Record = TypeVar("Record", Session, Participant, Quote)
+
+_FORMATS: Final = {".csv": csv.parse, ".xlsx": excel.parse}
+"""The formats of tables: an ending and what reads it."""
+
+_COLUMNS: Final = {
+    "sessions": (
+        ("session", "kind"),
+        ("stakeholder", "mode", "platform", "date", "language"),
+    ),
+    "participants": (("participant", "session"), ("stakeholder",)),
+    "quotes": (
+        ("quote", "participant", "codes", "text"),
+        ("language", "source", "position"),
+    ),
+}
+"""The columns of each table: those it must have, and those it may have."""
+
+
+def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) -> Table | None:
+    """The table `name` in whatever format it is; none where it cannot be used.
+
+    `attributes` are columns of the study's own. None: they are not known, all others pass.
+    """
+    required, optional = _COLUMNS[name]
+    files = [folder.data / f"{name}{ending}" for ending in _FORMATS]
+    present = [file for file in files if there(file)]
+    if not present:
+        message = f"this file is missing: every study has one (or {name}.xlsx)"
+        folder.missing(files[0], message, f"its columns: {', '.join(required)}")
+        return None
+    file = present[0]
+    if len(present) > 1:
+        message = f"{file.name} is here too, and only one of them can hold the {name}"
+        hint = "keep the one that you work in"
+        at = Location(folder.path(present[1]))
+        folder.problems.append(Diagnostic("ambiguous-file", message, at, hint))
+        return None
+    content = folder.read(file)
+    if content is None:
+        return None
+    read, problems = _FORMATS[file.suffix](content, folder.path(file))
+    folder.problems += problems
+    if read is None:
+        return None
+    missing = _missing(read, required, optional)
+    folder.problems += missing
+    if attributes is not None:
+        own = name == "participants"
+        folder.problems += _unknown(read, {*required, *optional, *attributes}, own=own)
+    return None if missing else read
+
+
+def _missing(
+    table: Table, required: Collection[str], optional: Collection[str]
+) -> list[Diagnostic]:
+    columns = _columns(table)
+    strange = set(columns) - {*required, *optional}
+    return [
+        Diagnostic(
+            "missing-column",
+            f"the column “{column}” is missing",
+            table.locate(-1, columns[0]),
+            _meant(column, strange) or f"add it to the first row: {column}",
+        )
+        for column in required
+        if column not in columns
+    ]
+
+
+def _meant(column: str, strange: Collection[str]) -> str:
+    near = did_you_mean(column, strange)
+    if not near.startswith("did"):
+        return ""
+    return f"rename the column that is like it: {near.removeprefix('did you mean ').rstrip('?')}"
+
+
+def _unknown(table: Table, known: Collection[str], *, own: bool) -> list[Diagnostic]:
+    columns = _columns(table)
+    unused = set(known) - set(columns)
+    advice = (
+        "a column of your own is named under “attributes:” in study.yml"
+        if own
+        else "delete it, or keep it in a file of your own"
+    )
+    return [
+        Diagnostic(
+            "unknown-column",
+            f"the column “{excerpt(column)}” is not known here",
+            table.locate(-1, column),
+            "; ".join(filter(None, (did_you_mean(column, unused), advice))),
+        )
+        for column in columns
+        if column not in known
+    ]
+
+
+def sessions(folder: Folder, table: Table) -> tuple[Session, ...]:
+    """A session a row, in the natural order of ids."""
+
+    def make(record: int, row: Mapping[str, str]) -> Session:
+        get = row.get
+        return Session(
+            id=row["session"],
+            kind=row["kind"],
+            stakeholder=get("stakeholder", ""),
+            mode=get("mode", ""),
+            platform=get("platform", ""),
+            date=get("date", ""),
+            language=get("language", ""),
+            record=record,
+        )
+
+    return _records(folder, table, "session", make)
+
+
+def participants(
+    folder: Folder, table: Table, attributes: Collection[str]
+) -> tuple[Participant, ...]:
+    """A participant a row, in the natural order of ids."""
+
+    def make(record: int, row: Mapping[str, str]) -> Participant:
+        return Participant(
+            id=row["participant"],
+            session=row["session"],
+            stakeholder=row.get("stakeholder", ""),
+            record=record,
+            attributes={name: row[name] for name in attributes if name in row},
+        )
+
+    return _records(folder, table, "participant", make)
+
+
+def quotes(folder: Folder, table: Table, language: str) -> tuple[Quote, ...]:
+    """A quote a row, in the natural order of ids, in `language` where its row names none."""
+
+    def make(record: int, row: Mapping[str, str]) -> Quote:
+        get = row.get
+        return Quote(
+            id=row["quote"],
+            participant=row["participant"],
+            codes=_codes(row["codes"]),
+            text=row["text"],
+            language=get("language") or language,
+            source=get("source", ""),
+            position=get("position", ""),
+            record=record,
+        )
+
+    return _records(folder, table, "quote", make)
+
+
+def _codes(cell: str) -> tuple[str, ...]:
+    codes = (code.strip() for code in cell.replace(",", ";").split(";"))
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def _records(
+    folder: Folder,
+    table: Table,
+    column: str,
+    record: Callable[[int, Mapping[str, str]], Record],
+) -> tuple[Record, ...]:
+    """A record a row, but for rows without an id or with one twice told."""
+    records: dict[str, Record] = {}
+    names = _columns(table)
+    rows = zip(
+        table.frame.index.tolist(), *(table.frame[name].tolist() for name in names), strict=True
+    )
+    for number, *cells in rows:
+        row = dict(zip(names, cells, strict=True))
+        identifier = row[column]
+        if not identifier:
+            message = f"this row has no {column} id"
+            at = table.locate(number, column)
+            hint = "give it one, or delete the row"
+            folder.problems.append(Diagnostic("missing-id", message, at, hint))
+        elif identifier in records:
+            message = f"the {column} id {excerpt(identifier)} is here twice"
+            first = table.locate(records[identifier].record, column)
+            hint = f"the first stands at {first}; give one of them another id"
+            at = table.locate(number, column)
+            folder.problems.append(Diagnostic("duplicate-id", message, at, hint))
+        else:
+            records[identifier] = record(number, row)
+    if not records:
+        message = f"there is no {column} in this table"
+        at = table.locate(-1, column)
+        hint = f"add a row for each {column}"
+        folder.problems.append(Diagnostic("empty-table", message, at, hint))
+    return tuple(sorted(records.values(), key=lambda r: natural(r.id)))
+
+
+def _columns(table: Table) -> list[str]:
+    return [str(name) for name in table.frame.columns]
