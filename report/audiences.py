@@ -1,6 +1,6 @@
 """The audiences that a study writes for: the templates' own, with the study's say over them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from report.model.audience import Audience, AudiencesFile, Variant
@@ -11,10 +11,15 @@ from report.validate import validate
 
 
 def audiences(
-    templates: Sequence[Path], wishes: AudiencesFile
+    templates: Sequence[Path],
+    wishes: AudiencesFile,
+    locate_key: Callable[[str, tuple[str | int, ...]], Location],
 ) -> tuple[Mapping[str, Audience], list[Diagnostic]]:
     """Every folder of `templates` with an audience.yml, by name, as the study wants it; those that
-    it does not use are left out. A folder earlier in `templates` goes before the same later."""
+    it does not use are left out. A folder earlier in `templates` goes before the same later.
+
+    `locate_key` says where a key of the study's audiences.yml stands.
+    """
     found: dict[str, Path] = {}
     for folder in templates:
         for file in sorted(folder.glob("*/audience.yml")):
@@ -23,7 +28,7 @@ def audiences(
         Diagnostic(
             "unknown-audience",
             f"there is no audience “{name}”",
-            Location("data/audiences.yml"),
+            locate_key("audiences", ("audiences", name)),
             did_you_mean(name, found) or f"add the folder templates/{name}",
         )
         for name in wishes.audiences
@@ -39,7 +44,7 @@ def audiences(
         problems += trouble
         if audience is not None:
             wish = wishes.audiences.get(name)
-            said = wish.model_dump(exclude_unset=True) if wish else {}
+            said = wish.model_dump(exclude_none=True) if wish else {}
             audience = Audience.model_validate(audience.model_dump() | said)
             if audience.used:
                 known[name] = audience

@@ -77,7 +77,9 @@ def check(settings: Settings, names: Sequence[str] = (), formats: Sequence[str] 
     loaded = load(settings.root)
     problems = list(loaded.diagnostics)
     known, troubles = (
-        audiences(settings.templates, loaded.audiences) if loaded.audiences else ({}, [])
+        audiences(settings.templates, loaded.audiences, loaded.locate_key)
+        if loaded.audiences
+        else ({}, [])
     )
     problems += troubles
     _known_formats(formats)

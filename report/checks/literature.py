@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from report.model.citations import citations
-from report.model.diagnostic import Diagnostic, Location, Severity, did_you_mean
+from report.model.diagnostic import Diagnostic, Location, Severity, did_you_mean, excerpt
 from report.model.study import Named, Study
 
 
@@ -14,7 +14,7 @@ def check(study: Study) -> Iterator[Diagnostic]:
     for key, at in _cited(study):
         cited.add(key)
         if key not in known:
-            message = f"the work “{key}” is cited, but is not in references.bib"
+            message = f"the work “{excerpt(key)}” is cited, but is not in references.bib"
             hint = did_you_mean(key, known) if known else ""
             hint = hint or "export it from Zotero into references.bib, or mend the key"
             yield Diagnostic("unknown-reference", message, at, hint)
@@ -34,7 +34,8 @@ def _cited(study: Study) -> Iterator[tuple[str, Location]]:
         for citation in citations(prose.text):
             before = prose.text[: citation.start]
             line = before.count("\n") + 1
-            yield citation.key, Location(prose.path, line, len(before) - before.rfind("\n"))
+            at = Location(prose.path, line, citation.start - before.rfind("\n"))
+            yield citation.key, at
     file = study.file
     named: list[tuple[tuple[str | int, ...], Named | None]] = [
         (("analysis", "method"), file.analysis.method),

@@ -7,8 +7,8 @@ from typing import Final
 from report.model.diagnostic import Diagnostic, Location
 from report.model.study import Study
 
-_PLACEHOLDER: Final = re.compile(r"\b(TODO|FIXME|TBD|XX+)\b|\blorem ipsum\b", re.IGNORECASE)
-_HTML: Final = re.compile(r"<(?![\w.+-]+(?::|@))/?[A-Za-z][^<>\n]*>|<!--")
+_PLACEHOLDER: Final = re.compile(r"\b(TODO|FIXME|TBD|XXX+)\b|\blorem ipsum\b", re.IGNORECASE)
+_HTML: Final = re.compile(r"(?<!\\)<(?![\w.+-]+(?::|@))/?[A-Za-z][^<>\n]*>|<!--")
 
 
 def check(study: Study) -> Iterator[Diagnostic]:

@@ -1,13 +1,16 @@
 """Ids that stand once, and words that the tool has to know."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from report.model.diagnostic import Diagnostic, did_you_mean
+from babel import Locale, UnknownLocaleError
+
+from report.model.diagnostic import Diagnostic, Location, did_you_mean, excerpt
 from report.model.study import SESSION_KINDS, Study
 
 
 def check(study: Study) -> Iterator[Diagnostic]:
-    """Ids of the YAML files twice told; kinds of session that are not known."""
+    """Ids of the YAML files twice told; kinds of session and languages that are not known."""
     themes = study.codebook.themes
     yield from _twice(
         study,
@@ -35,12 +38,45 @@ def check(study: Study) -> Iterator[Diagnostic]:
     yield from _twice(study, "glossary", terms)
     for session in study.sessions:
         if session.kind not in SESSION_KINDS:
+            told = f"“{excerpt(session.kind)}” is not a kind of session"
             yield Diagnostic(
                 "unknown-kind",
-                f"“{session.kind}” is not a kind of session",
+                told if session.kind else "the kind of session is not filled in",
                 study.locate(session, "kind"),
                 did_you_mean(session.kind, SESSION_KINDS),
             )
+    yield from _languages(study)
+
+
+def _languages(study: Study) -> Iterator[Diagnostic]:
+    file = study.file
+    if not _is_language(file.language):
+        yield _no_language(file.language, study.locate_key("study", ("language",)))
+    if not _is_language(file.data_collection.language):
+        at = study.locate_key("study", ("data_collection", "language"))
+        yield _no_language(file.data_collection.language, at)
+    for session in study.sessions:
+        if session.language and not _is_language(session.language):
+            yield _no_language(session.language, study.locate(session, "language"))
+    for quote in study.quotes:
+        # One that names no language has the study's, which is told of above.
+        if quote.language != file.language and not _is_language(quote.language):
+            yield _no_language(quote.language, study.locate(quote, "language"))
+
+
+def _no_language(code: str, at: Location) -> Diagnostic:
+    message = f"“{excerpt(code)}” is not a language that is known here"
+    hint = "a language is a code such as en, nb, nn, sv or pt-BR"
+    return Diagnostic("unknown-language", message, at, hint)
+
+
+@cache
+def _is_language(code: str) -> bool:
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return code.isascii()
 
 
 def _twice(
@@ -51,7 +87,7 @@ def _twice(
         if identifier in first:
             yield Diagnostic(
                 "duplicate-id",
-                f"the id {identifier} is here twice",
+                f"the id {excerpt(identifier)} is here twice",
                 study.locate_key(file, key),
                 f"the first stands at {study.locate_key(file, first[identifier])}; "
                 "give one of them another id",

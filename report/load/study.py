@@ -1,4 +1,4 @@
-"""A study's folder, read into a Study; everything that cannot be read is told, all at once."""
+"""The files of a study, together a Study."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -8,9 +8,9 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
-from report import tables
 from report.errors import UsageError
-from report.folder import Folder, there
+from report.load import tables
+from report.load.folder import Folder, there
 from report.model.audience import AudiencesFile
 from report.model.diagnostic import Diagnostic, Location, excerpt
 from report.model.records import Participant, Quote, Session

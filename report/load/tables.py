@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Final, TypeVar
 
-from report.folder import Folder, there
+from report.load.folder import Folder, there
 from report.model.diagnostic import Diagnostic, Location, did_you_mean, excerpt
 from report.model.order import natural
 from report.model.records import Participant, Quote, Session
@@ -176,10 +176,8 @@ def _records(
     """A record a row, but for rows without an id or with one twice told."""
     records: dict[str, Record] = {}
     names = _columns(table)
-    rows = zip(
-        table.frame.index.tolist(), *(table.frame[name].tolist() for name in names), strict=True
-    )
-    for number, *cells in rows:
+    by_column = (table.frame[name].tolist() for name in names)
+    for number, *cells in zip(table.frame.index.tolist(), *by_column, strict=True):
         row = dict(zip(names, cells, strict=True))
         identifier = row[column]
         if not identifier:

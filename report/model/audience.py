@@ -1,7 +1,7 @@
 """Whom a document is for, and what follows from it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -57,7 +57,8 @@ class Audience(Entry):
 
 
 class AudienceOverride(Entry):
-    """What a study may say of an audience; a key that is left out keeps the template's value."""
+    """What a study may say of an audience; a key that is left out or empty keeps the template's
+    value."""
 
     label: Text | None = None
     """What such a document is called: Manuscript."""
@@ -67,7 +68,9 @@ class AudienceOverride(Entry):
     """Whether this study has documents for this audience: true or false."""
     theme: Text | None = None
     """The look: a name under templates/theme."""
-    formats: tuple[Literal["html", "pdf", "docx", "jats"], ...] | None = None
+    formats: (
+        Annotated[tuple[Literal["html", "pdf", "docx", "jats"], ...], Field(min_length=1)] | None
+    ) = None
     """The formats that are made."""
     languages: tuple[Language, ...] | None = None
     """The languages of the documents. None named: the study's own."""

@@ -8,9 +8,18 @@ from typing import Final
 CROSSREF_PREFIXES: Final = ("tbl-", "fig-", "sec-")
 """What Quarto takes for a cross-reference rather than a citation."""
 
-# pandoc: starts with a letter, digit or _; single punctuation characters only inside.
-_CITATION: Final = re.compile(r"(?<![\w\\@.])@(?:\{([^}\s]+)\}|(\w(?:[:.#$%&\-+?<>~/]?\w)*))")
-_CODE: Final = re.compile(r"(`+).+?\1", re.DOTALL)
+# From left to right: what is escaped; code, which ends at a run of as many backticks as it began
+# with; backticks that end nowhere; a citation. A key starts with a letter, digit or _, and has
+# single punctuation characters only inside (Pandoc User's Guide, "Citation syntax").
+_TOKEN: Final = re.compile(
+    r"""
+    \\.
+    | (?P<run>`+) (?!`) .+? (?<!`) (?P=run) (?!`)
+    | `+
+    | (?<![\w\\@.]) @ (?: \{ (?P<braced>[^}\s]+) \} | (?P<key>\w(?:[:.\#$%&\-+?<>~/]?\w)*) )
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,6 @@ def crossrefs(markdown: str) -> Iterator[Citation]:
 
 
 def _all(markdown: str) -> Iterator[Citation]:
-    code = [span.span() for span in _CODE.finditer(markdown)]
-    for found in _CITATION.finditer(markdown):
-        if not any(start <= found.start() < end for start, end in code):
-            yield Citation(found[1] or found[2], found.start())
+    for found in _TOKEN.finditer(markdown):
+        if key := found["braced"] or found["key"]:
+            yield Citation(key, found.start())

@@ -1,5 +1,6 @@
 """A study: what study.yml, codebook.yml and glossary.yml hold, and the whole."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,8 +19,19 @@ SCHEMA = 1
 SESSION_KINDS = ("focus-group", "interview")
 
 
+def is_date(value: str) -> bool:
+    """Whether that is a day, month or year that there is, written 2024-09-02, 2024-09 or 2024."""
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value, re.ASCII):
+        return False
+    try:
+        dt.date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
 def _date(value: str) -> str:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+    if not is_date(value):
         raise ValueError("a date is written 2024-09-02, 2024-09 or 2024")
     return value
 

@@ -1,47 +1,95 @@
 """BibTeX, as Zotero and its kin export it."""
 
 import logging
-from pathlib import Path
+import re
+from collections.abc import Mapping
+from typing import Any, Final
 
-from report.model.diagnostic import Diagnostic, Location
+from report.model.diagnostic import Diagnostic, Location, excerpt
 from report.model.reference import Reference
-from report.sources.encoding import decode
+from report.sources import encoding
+
+_NAME: Final = re.compile(r"[^\s#{}\"]+")
+_PART: Final = re.compile(r"\s*#\s*")
 
 
-def read(file: Path, path: str) -> tuple[tuple[Reference, ...], list[Diagnostic]]:
-    """The entries of `file`, told of as `path`, in its order; OSError where it cannot be read."""
-    return parse(decode(file.read_bytes()), path)
+def parse(content: bytes, path: str) -> tuple[tuple[Reference, ...], list[Diagnostic]]:
+    """The entries of a file's `content` in its order, a key that stands twice included once.
 
-
-def parse(text: str, path: str) -> tuple[tuple[Reference, ...], list[Diagnostic]]:
-    """The entries of `text` in its order, a key that stands twice included once and reported."""
+    An entry's source is whole: it brings the @string abbreviations along that it uses.
+    """
     # Heavy, and only studies that cite need it.
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
+    text, problems = encoding.text(content, path)
+    if text is None:
+        return (), problems
     logging.getLogger("bibtexparser").setLevel(logging.ERROR)  # it tells what we tell, less well
     library = parse_string(text, parse_stack=[])
+    strings = {string.key.casefold(): string for string in library.strings}
+    lines: dict[str, int] = {}
     entries: list[Reference] = []
-    problems: list[Diagnostic] = []
     for block in library.blocks:
         at = Location(path, (block.start_line or 0) + 1, 1)
         if isinstance(block, model.Entry):
-            fields = {f.key.casefold(): _bare(str(f.value)) for f in block.fields}
-            entries.append(Reference(block.key, block.entry_type, at, block.raw or "", fields))
+            if not _NAME.fullmatch(block.key):
+                message = f"this {block.entry_type} has no key that one could cite"
+                hint = f"write one behind the brace: @{block.entry_type}{{smith2020,"
+                problems.append(Diagnostic("invalid-bibtex", message, at, hint))
+                continue
+            lines[block.key] = at.line
+            entries.append(_reference(block, strings, at))
         elif isinstance(block, model.DuplicateBlockKeyBlock):
-            message = f"“{block.key}” is in the list of references twice"
-            hint = f"the first stands at line {(block.previous_block.start_line or 0) + 1}: "
-            hint += "delete one, or give it a key of its own"
-            problems.append(Diagnostic("duplicate-reference", message, at, hint))
+            first = (block.previous_block.start_line or 0) + 1
+            what = f"“{excerpt(block.key)}” is in the list of references twice"
+            hint = f"the first stands at {path}:{first}:1; delete one, or give it a key of its own"
+            problems.append(Diagnostic("duplicate-reference", what, at, hint))
+        elif isinstance(block, model.DuplicateFieldKeyBlock):
+            twice = ", ".join(f"“{name}”" for name in sorted(block.duplicate_keys))
+            message = f"this entry has {twice} twice"
+            problems.append(Diagnostic("invalid-bibtex", message, at, "delete one of them"))
         elif isinstance(block, model.ParsingFailedBlock):
-            message = f"this entry cannot be read: {block.error}"
+            start = (block.raw or "").partition("\n")[0]
+            message = f"this entry cannot be read: {excerpt(start)}"
             hint = "often a brace or a comma is missing at the end of a line; export it again"
             problems.append(Diagnostic("invalid-bibtex", message, at, hint))
     return tuple(entries), problems
 
 
-def _bare(value: str) -> str:
-    value = value.strip()
-    if len(value) > 1 and (value[0], value[-1]) in {("{", "}"), ('"', '"')}:
-        return value[1:-1]
-    return value
+def _reference(block: Any, strings: Mapping[str, Any], at: Location) -> Reference:  # noqa: ANN401  # bibtexparser is untyped
+    used: dict[str, str] = {}
+    fields = {
+        field.key.casefold(): _plain(_value(str(field.value), strings, used))
+        for field in block.fields
+    }
+    source = "\n".join([*used.values(), block.raw or ""])
+    return Reference(block.key, block.entry_type, at, source, fields)
+
+
+def _value(raw: str, strings: Mapping[str, Any], used: dict[str, str]) -> str:
+    """A field's text without its outer braces; abbreviations are written out, and noted in `used`
+    with what defines them, those first that others are made of."""
+    raw = raw.strip()
+    if len(raw) > 1 and raw[0] == "{" and raw[-1] == "}":
+        return raw[1:-1]
+    parts = []
+    for part in _PART.split(raw):
+        name = part.casefold()
+        if name in strings:
+            # Without itself: an abbreviation can be made of those that stand before it only.
+            others = {key: string for key, string in strings.items() if key != name}
+            parts.append(_value(str(strings[name].value), others, used))
+            used.setdefault(name, strings[name].raw or "")
+        else:
+            parts.append(part.strip('"'))
+    return "".join(parts)
+
+
+def _plain(value: str) -> str:
+    r"""LaTeX's accents as letters: {\AA}kerblom is Åkerblom."""
+    if "\\" not in value:
+        return value
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return str(LatexNodes2Text(keep_braced_groups=True).latex_to_text(value))

@@ -5,38 +5,45 @@ import io
 import re
 from functools import cache
 from itertools import zip_longest
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from report.model.diagnostic import Diagnostic, Location
 from report.model.table import Table
-from report.sources import header
-from report.sources.encoding import decode
+from report.sources import encoding, header
 
 _DELIMITERS: Final = ",;\t"
-_QUOTED: Final = re.compile(r'"[^"]*"')
+_QUOTED: Final = re.compile(r'"[^"]*+"?')
+_BLANK: Final = re.compile(r"[ \n]*")
 
 
-def read(file: Path, path: str) -> tuple[Table | None, list[Diagnostic]]:
-    """The table in `file`, told of as `path`; OSError where the file cannot be read."""
-    text = decode(file.read_bytes())
+def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
+    """The table in a file's `content`, told of as `path`; none where it cannot be read."""
+    text, problems = encoding.text(content, path)
+    if text is None:
+        return None, problems
     delimiter = _delimiter(text)
     csv.field_size_limit(max(len(text), 131072))
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return None, [_broken(text, delimiter, path, str(error))]
-    columns = list(zip_longest(*records, fillvalue=""))
+    except csv.Error:
+        return None, [_broken(text, delimiter, path)]
+    columns = zip_longest(*records, fillvalue="")
     grid = pd.DataFrame(dict(enumerate(columns)), dtype=str)
     return header.table(path, grid, _places(text, delimiter, path))
 
 
 def _delimiter(text: str) -> str:
     """The separator that the header row holds most of; a comma where it holds none."""
-    first = _QUOTED.sub("", text.lstrip("\n").partition("\n")[0])
+    start = _BLANK.match(text)
+    first = _QUOTED.sub("", text[start.end() if start else 0 :].lstrip(" \n")).partition("\n")[0]
     return max(_DELIMITERS, key=first.count)
+
+
+def _cell(delimiter: str) -> re.Pattern[str]:
+    """A cell as csv reads it, and in group 1 what stands behind its closing quotation mark."""
+    return re.compile(rf'"(?:[^"]|"")*+"([^{delimiter}\n]*+)|[^{delimiter}\n]*+')
 
 
 def _places(text: str, delimiter: str, path: str) -> header.Place:
@@ -54,7 +61,7 @@ def _places(text: str, delimiter: str, path: str) -> header.Place:
 
 def _starts(text: str, delimiter: str) -> list[list[tuple[int, int]]]:
     """For each record the (line, column) at which each of its cells starts."""
-    cell = re.compile(rf'(?:"(?:[^"]|"")*")?[^{delimiter}\n]*')
+    cell = _cell(delimiter)
     records: list[list[tuple[int, int]]] = [[]]
     line, line_start, at = 1, 0, 0
     while at <= len(text):
@@ -71,22 +78,18 @@ def _starts(text: str, delimiter: str) -> list[list[tuple[int, int]]]:
     return records
 
 
-def _broken(text: str, delimiter: str, path: str, why: str) -> Diagnostic:
-    """What csv refused: in practice a quotation mark that is never closed, or is closed midway."""
-    lines = text.split("\n")
-    for record in _starts(text, delimiter):
-        for line, column in record:
-            rest = lines[line - 1][column - 1 :]
-            if rest.startswith('"') and not _closes("\n".join([rest, *lines[line:]]), delimiter):
-                return Diagnostic(
-                    "unclosed-quotation",
-                    'a cell starts with a quotation mark (") that is not closed at its end',
-                    Location(path, line, column),
-                    'close it, or write a quotation mark inside a cell twice ("")',
-                )
-    return Diagnostic("unreadable-table", f"this is not a table: {why}", Location(path, 1, 1))
-
-
-def _closes(rest: str, delimiter: str) -> bool:
-    found = re.match(rf'"(?:[^"]|"")*"[ \t]*(?:[{delimiter}\n]|\Z)', rest)
-    return found is not None
+def _broken(text: str, delimiter: str, path: str) -> Diagnostic:
+    """What csv refused: a quotation mark that is never closed, or is closed midway."""
+    cell, at = _cell(delimiter), 0
+    while at < len(text):
+        found = cell.match(text, at)
+        if found is None or (text[at] == '"' and found[1] != ""):
+            break
+        at = found.end() + 1
+    before = text[:at]
+    return Diagnostic(
+        "unclosed-quotation",
+        'a cell starts with a quotation mark (") that is not closed at its end',
+        Location(path, before.count("\n") + 1, at - before.rfind("\n")),
+        'close it, or write a quotation mark inside a cell twice ("")',
+    )

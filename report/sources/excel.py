@@ -1,45 +1,119 @@
-"""Tables as Excel workbooks: the first sheet that holds anything."""
+"""Tables as Excel workbooks: the first visible sheet that holds anything."""
 
 import datetime as dt
+import io
+import re
+import warnings
 import zipfile
-from pathlib import Path
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import openpyxl
 import pandas as pd
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, quote_sheetname
 
 from report.model.diagnostic import Diagnostic, Location
 from report.model.table import Table
 from report.sources import header
 
+# What openpyxl raises for a file that is broken, encrypted or something else. ParseError is a
+# SyntaxError.
+_UNREADABLE: Final = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, SyntaxError),
+    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError, AssertionError, OSError),
+)
+_MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=\"([A-Z]+\d+):([A-Z]+\d+)\"")
+# Excel writes t="str" where a formula gives a text, which may be empty.
+_NO_RESULT: Final = re.compile(
+    rb"<(?:\w+:)?c (?![^>]*t=\"str\")[^>]*?\br=\"([A-Z]+\d+)\"[^>]*>"
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<v></v>)?</(?:\w+:)?c>"
+)
 
-def read(file: Path, path: str) -> tuple[Table | None, list[Diagnostic]]:
-    """The table in `file`, told of as `path`; OSError where the file cannot be read."""
+
+def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
+    """The table in a file's `content`, told of as `path`; none where it cannot be read."""
     try:
-        book = openpyxl.load_workbook(file, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl could not write again
+            name, rows, source = _sheet(content)
+    except _UNREADABLE:
         return None, [
             Diagnostic(
                 "unreadable-workbook",
-                f"this is not an Excel workbook ({error})",
+                "this is not an Excel workbook, or it is damaged or has a password",
                 Location(path),
                 "open it in Excel or LibreOffice and save it as .xlsx again, without a password",
             )
         ]
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    sheet = next(
-        (s for s in sheets if any(any(row) for row in s.iter_rows(values_only=True))), sheets[0]
-    )
+    width = max((len(row) for row in rows), default=0)
     grid = pd.DataFrame(
-        [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)], dtype=str
+        {n: [_text(row[n]) if n < len(row) else "" for row in rows] for n in range(width)},
+        dtype=str,
     )
 
     def place(row: int, column: int) -> Location:
-        cell = f"{sheet.title}!{get_column_letter(column + 1)}{row + 1}"
+        cell = f"{name}!{get_column_letter(column + 1)}{row + 1}"
         return Location(path, row + 1, column + 1, cell)
 
-    return header.table(path, grid.fillna(""), place)
+    table, problems = header.table(path, grid, place)
+    return table, [*problems, *_silent(source, place), *_errors(rows, place)]
+
+
+def _sheet(content: bytes) -> tuple[str, Sequence[Sequence[object]], bytes]:
+    """The name, rows and XML of the sheet; a row ends with its last cell.
+
+    Read-only, since otherwise a format that reaches down to the last row and column of a sheet
+    makes seventeen thousand million empty cells.
+    """
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, read_only=True)
+    sheets: list[Any] = [s for s in book.worksheets if s.sheet_state == "visible"]
+    rows: list[tuple[object, ...]] = []
+    for sheet in sheets:
+        sheet.reset_dimensions()
+        rows = [_trimmed(row) for row in sheet.iter_rows(values_only=True)]
+        while rows and not rows[-1]:
+            rows.pop()
+        if rows:
+            source = zipfile.ZipFile(io.BytesIO(content)).read(sheet._worksheet_path)  # noqa: SLF001  # public nowhere
+            return quote_sheetname(sheet.title), rows, source
+    return "", [], b""
+
+
+def _trimmed(row: Sequence[object]) -> tuple[object, ...]:
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return tuple(row[:end])
+
+
+def _silent(source: bytes, place: header.Place) -> Iterator[Diagnostic]:
+    """Cells that look filled in Excel, but whose value is not in the file."""
+    for first, last in _MERGED.findall(source):
+        message = f"{first.decode()} to {last.decode()} are merged: only the first cell holds "
+        message += "the value"
+        hint = "unmerge them, and write the value into each cell that it is meant for"
+        yield Diagnostic("merged-cells", message, place(*_position(first)), hint)
+    for cell in _NO_RESULT.findall(source):
+        message = "the result of the formula in this cell is not in the file"
+        hint = "open the file in Excel or LibreOffice and save it, or type the value"
+        yield Diagnostic("formula-without-result", message, place(*_position(cell)), hint)
+
+
+def _position(cell: bytes) -> tuple[int, int]:
+    letters, row = coordinate_from_string(cell.decode())
+    return row - 1, column_index_from_string(letters) - 1
+
+
+def _errors(rows: Sequence[Sequence[object]], place: header.Place) -> Iterator[Diagnostic]:
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if value in ERROR_CODES:
+                message = f"the formula in this cell gives {value}"
+                hint = "correct the formula, or type the value"
+                yield Diagnostic("spreadsheet-error", message, place(number, column), hint)
 
 
 def _text(value: object) -> str:
@@ -47,6 +121,8 @@ def _text(value: object) -> str:
     match value:
         case None:
             return ""
+        case bool():
+            return str(value).upper()
         case dt.datetime() if value.time() == dt.time():
             return value.date().isoformat()
         case float() if value.is_integer():
