@@ -3,7 +3,6 @@
 import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from report import __version__
 from report.config import templates
@@ -31,7 +30,8 @@ def findings() -> tuple[list[str], bool]:
             lines.append(f"{name}: {error.name} is missing. pip install {error.name}")
     packages = ("pandas", "pydantic", "Jinja2", "matplotlib", "babel")
     lines += [f"{package:<11} {version(package)}" for package in packages]
-    fonts = coverage((Path(templates()) / "theme",))
+    lines.append(f"templates   {templates()}")
+    fonts = coverage((templates() / "theme",))
     lines.append(f"fonts       {len(fonts)} characters can be printed in PDF")
     well = well and bool(fonts)
     lines.append("All that a build needs is here." if well else "Something is missing: see above.")

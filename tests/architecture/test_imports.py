@@ -16,14 +16,15 @@ LAYERS = (
         *("audiences", "index", "manifest", "load", "checks"),
         *("compose", "renderers", "publish", "fonts"),
     },
-    {"validate", "sources", "config", "process"},
+    {"validate", "folder", "tables"},
+    {"sources", "config", "process"},
     {"model", "errors"},
 )
 """From the top down. A name is a module of report/, or a package with all that is in it."""
 SIBLINGS = {
     ("index", "compose"): "the page of documents words its dates and languages as they do",
     ("index", "manifest"): "the page lists what the manifest lists",
-    ("validate", "sources"): "it turns places in a YAML tree into places in the file",
+    ("tables", "folder"): "a table is one of the folder's files",
 }
 """Imports inside a layer, each with its reason."""
 MOST_LINES = 350
