@@ -21,7 +21,9 @@ def new_study(folder: Path, *, example_study: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source / "data", folder / "data")
         shutil.copy(source / "_quarto.yml", folder / "_quarto.yml")
-        (folder / ".gitignore").write_text("/_output/\n/_output.lock\n/.report/\n", "utf-8")
+        (folder / ".gitignore").write_text(
+            "/_output/\n/_output.lock\n/_quarto/\n/.quarto/\n/.report/\n", "utf-8"
+        )
     except OSError as error:
         why = error.strerror or str(error)
         raise UsageError(f"{folder} cannot be made: {why}", "choose another folder") from error
