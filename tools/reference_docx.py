@@ -46,10 +46,28 @@ MANUSCRIPT = Theme("manuscript")
 THEMES = (
     MANUSCRIPT,
     replace(MANUSCRIPT, name="review", size=12, line=2, after=0, line_numbers=True),
-    Theme("briefing", body=SANS, size=12, line=1.15, after=8, heading=ACCENT,
-          title=30, headings=(18, 14.5, 12), band=True),
-    Theme("lay", body=SANS, size=14, line=1.3, after=12, side=3.6, heading=ACCENT,
-          title=28, headings=(20, 16, 14)),
+    Theme(
+        "briefing",
+        body=SANS,
+        size=12,
+        line=1.15,
+        after=8,
+        heading=ACCENT,
+        title=30,
+        headings=(18, 14.5, 12),
+        band=True,
+    ),
+    Theme(
+        "lay",
+        body=SANS,
+        size=14,
+        line=1.3,
+        after=12,
+        side=3.6,
+        heading=ACCENT,
+        title=28,
+        headings=(20, 16, 14),
+    ),
 )
 
 
@@ -59,43 +77,97 @@ def styles(theme: Theme) -> dict[str, dict]:
     sans = {"font": SANS, "line": 1.05}
     on_band = {"fill": ACCENT, "color": WHITE} if theme.band else {}
     panel = {"font": SANS, "fill": TINT, "line": 1.15, "after": 4, "left": 0.3, "right": 0.3}
-    heading = {"font": SANS, "bold": True, "color": theme.heading, "line": 1, "after": 5,
-               "keep_next": True, "next": "Body Text"}
+    heading = {
+        "font": SANS,
+        "bold": True,
+        "color": theme.heading,
+        "line": 1,
+        "after": 5,
+        "keep_next": True,
+        "next": "Body Text",
+    }
     table = {"font": SANS, "line": 1, "before": 2, "after": 2}
     return {
-        "Normal": {"font": theme.body, "size": size, "color": INK, "line": theme.line,
-                   "after": theme.after, "widows": True},
+        "Normal": {
+            "font": theme.body,
+            "size": size,
+            "color": INK,
+            "line": theme.line,
+            "after": theme.after,
+            "widows": True,
+        },
         "Body Text": {},
         "First Paragraph": {"base": "Body Text"},
         "Compact": {"base": "Body Text", "after": min(theme.after, 3)},
         "Kicker": {"font": SANS, "bold": True, "size": size, "color": ACCENT, "after": 6} | on_band,
-        "Title": {"font": SANS if theme.body == SANS else SERIF, "bold": True, "size": theme.title,
-                  "color": theme.heading, "line": 0.95, "after": 8, "next": "Body Text"} | on_band,
-        "Subtitle": {"font": theme.body, "size": size * 1.2, "color": MUTED, "line": 1.05,
-                     "after": 10, "next": "Body Text"} | on_band,
+        "Title": {
+            "font": SANS if theme.body == SANS else SERIF,
+            "bold": True,
+            "size": theme.title,
+            "color": theme.heading,
+            "line": 0.95,
+            "after": 8,
+            "next": "Body Text",
+        }
+        | on_band,
+        "Subtitle": {
+            "font": theme.body,
+            "size": size * 1.2,
+            "color": MUTED,
+            "line": 1.05,
+            "after": 10,
+            "next": "Body Text",
+        }
+        | on_band,
         "Organisation": sans | {"size": size, "color": MUTED, "after": 18} | on_band,
         "Author": sans | {"size": size * 1.05, "before": 6, "after": 4},
         "Date": sans | {"size": small, "color": MUTED},
         "Affiliation": sans | {"size": small, "color": MUTED, "after": 2},
-        "Abstract Title": sans | {"bold": True, "size": size, "before": 18, "after": 4,
-                                  "keep_next": True, "next": "Abstract"},
+        "Abstract Title": sans
+        | {
+            "bold": True,
+            "size": size,
+            "before": 18,
+            "after": 4,
+            "keep_next": True,
+            "next": "Abstract",
+        },
         "Abstract": {"size": size * 0.95},
         "Keywords": sans | {"size": size * 0.9, "before": 4, "after": 18},
-        **{f"heading {level}": heading | {"size": points, "before": points * 1.1}
-           for level, points in enumerate(theme.headings, 1)},
+        **{
+            f"heading {level}": heading | {"size": points, "before": points * 1.1}
+            for level, points in enumerate(theme.headings, 1)
+        },
         "Block Text": {"left": 1, "right": 0.7, "after": min(theme.after, 4), "keep_lines": True},
         "Footnote Block Text": {"base": "footnote text", "left": 1},
         "Attribution": sans | {"size": small, "color": MUTED, "left": 1, "after": theme.after + 4},
-        "Pull Quote": {"font": SERIF, "size": size * 1.5, "left": 1, "color": ACCENT, "line": 1.05, "before": 12,
-                       "after": 6, "keep_next": True, "keep_lines": True},
-        "Key Messages": panel, "Contact": panel, "Meaning": panel | {"edge": ACCENT},
+        "Pull Quote": {
+            "font": SERIF,
+            "size": size * 1.5,
+            "left": 1,
+            "color": ACCENT,
+            "line": 1.05,
+            "before": 12,
+            "after": 6,
+            "keep_next": True,
+            "keep_lines": True,
+        },
+        "Key Messages": panel,
+        "Contact": panel,
+        "Meaning": panel | {"edge": ACCENT},
         "Facts": {"font": SANS, "line": 1, "after": 4},
         "Colophon": sans | {"size": max(small * 0.9, 8), "color": MUTED, "before": 24},
         "caption": sans | {"size": size * 0.9, "before": 6, "after": 6, "keep_lines": True},
         "Table Caption": {"base": "caption", "before": 14, "keep_next": True},
         "Image Caption": {"base": "caption", "after": 14},
-        "Figure": {}, "Captioned Figure": {"base": "Figure", "line": 1, "before": 10, "keep_next": True,
-                                               "uncounted": True},
+        "Figure": {},
+        "Captioned Figure": {
+            "base": "Figure",
+            "line": 1,
+            "before": 10,
+            "keep_next": True,
+            "uncounted": True,
+        },
         "Table Text": table | {"size": size * 0.88},
         "Table Text Header": {"base": "Table Text", "bold": True, "keep_next": True},
         "Table Text Small": table | {"size": max(size * 0.68, 7.5)},
@@ -119,7 +191,9 @@ CHARACTERS = {
 
 
 def element(tag: str, **attributes: object) -> str:
-    return f"<w:{tag}{''.join(f' w:{k}={str(v)!r}' for k, v in attributes.items())}/>".replace("'", '"')
+    return f"<w:{tag}{''.join(f' w:{k}={str(v)!r}' for k, v in attributes.items())}/>".replace(
+        "'", '"'
+    )
 
 
 def twips(points: float) -> int:
@@ -147,18 +221,25 @@ def run_properties(says: dict) -> str:
 
 def paragraph_properties(says: dict, level: int | None) -> str:
     parts = []
-    for name, tag in (("keep_next", "keepNext"), ("keep_lines", "keepLines"), ("widows", "widowControl"),
-                      ("uncounted", "suppressLineNumbers")):
+    for name, tag in (
+        ("keep_next", "keepNext"),
+        ("keep_lines", "keepLines"),
+        ("widows", "widowControl"),
+        ("uncounted", "suppressLineNumbers"),
+    ):
         if says.get(name):
             parts.append(element(tag))
     if fill := says.get("fill"):
         # like borders make one panel of the paragraphs that follow one another
         edge = says.get("edge")
-        sides = "".join((
-            element("top", val="single", sz=4, space=6, color=fill),
-            element("left", val="single", sz=36 if edge else 4, space=8, color=edge or fill),
-            element("bottom", val="single", sz=4, space=6, color=fill),
-            element("right", val="single", sz=4, space=8, color=fill)))
+        sides = "".join(
+            (
+                element("top", val="single", sz=4, space=6, color=fill),
+                element("left", val="single", sz=36 if edge else 4, space=8, color=edge or fill),
+                element("bottom", val="single", sz=4, space=6, color=fill),
+                element("right", val="single", sz=4, space=8, color=fill),
+            )
+        )
         parts += [f"<w:pBdr>{sides}</w:pBdr>", element("shd", val="clear", color="auto", fill=fill)]
     spacing = {name: twips(says[name]) for name in ("before", "after") if name in says}
     if "line" in says:
@@ -202,17 +283,23 @@ def ruled_table(document) -> None:
         for old in table.findall(qn(tag)):
             table.remove(old)
     rule = 'w:val="single" w:space="0" w:color="1C1F20"'
-    table.append(parse_xml(
-        f'<w:tblPr {nsdecls("w")}><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders><w:top {rule} w:sz="8"/><w:bottom {rule} w:sz="8"/></w:tblBorders>'
-        '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'))
-    table.append(parse_xml(f'<w:trPr {nsdecls("w")}><w:cantSplit/></w:trPr>'))
-    table.append(parse_xml(
-        f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom {rule} w:sz="4"/>'
-        '</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'))
+    table.append(
+        parse_xml(
+            f'<w:tblPr {nsdecls("w")}><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders><w:top {rule} w:sz="8"/><w:bottom {rule} w:sz="8"/></w:tblBorders>'
+            '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        )
+    )
+    table.append(parse_xml(f"<w:trPr {nsdecls('w')}><w:cantSplit/></w:trPr>"))
+    table.append(
+        parse_xml(
+            f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom {rule} w:sz="4"/>'
+            '</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+        )
+    )
 
 
 def field(code: str) -> str:
-    return (f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+    return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
 def page(document, theme: Theme) -> None:
@@ -223,29 +310,40 @@ def page(document, theme: Theme) -> None:
     section.header_distance = section.footer_distance = Cm(1.25)
     if theme.line_numbers:
         margins = section._sectPr.find(qn("w:pgMar"))
-        margins.addnext(parse_xml(f'<w:lnNumType {nsdecls("w")} w:countBy="1" w:restart="continuous"/>'))
+        margins.addnext(
+            parse_xml(f'<w:lnNumType {nsdecls("w")} w:countBy="1" w:restart="continuous"/>')
+        )
     footer = section.footer
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]
     style = named(document, "footer").style_id
     numbers = f'{field("PAGE")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{field("NUMPAGES")}'
-    xml = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/>'
-                    f'<w:jc w:val="right"/></w:pPr>{numbers}</w:p>')
+    xml = parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/>'
+        f'<w:jc w:val="right"/></w:pPr>{numbers}</w:p>'
+    )
     paragraph._p.getparent().replace(paragraph._p, xml)
 
 
 def current_word(document) -> None:
     """Without this Word opens the file in the compatibility mode of 2007."""
-    setting = element("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15)
+    setting = element(
+        "compatSetting",
+        name="compatibilityMode",
+        uri="http://schemas.microsoft.com/office/word",
+        val=15,
+    )
     document.settings.element.find(qn("w:savePreviewPicture")).addnext(
-        parse_xml(f"<w:compat {nsdecls('w')}>{setting}</w:compat>"))
+        parse_xml(f"<w:compat {nsdecls('w')}>{setting}</w:compat>")
+    )
 
 
 def font_table() -> bytes:
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{substitute}"/><w:charset w:val="00"/>'
         f'<w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
-        for name, (substitute, family) in SUBSTITUTES.items())
+        for name, (substitute, family) in SUBSTITUTES.items()
+    )
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
 
 
@@ -283,7 +381,9 @@ def repacked(package: BytesIO, replaced: dict[str, bytes]) -> bytes:
 def main() -> None:
     default = subprocess.run(
         [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"],
-        check=True, capture_output=True).stdout
+        check=True,
+        capture_output=True,
+    ).stdout
     for theme in THEMES:
         (FOLDER / f"{theme.name}.docx").write_bytes(reference(theme, default))
 
