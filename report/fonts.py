@@ -1,22 +1,23 @@
 """What the theme's fonts can show."""
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 
 @cache
 def coverage(themes: tuple[Path, ...]) -> frozenset[str]:
-    """The characters that every style of a text font of the themes has: those of the upright
-    regular cuts, from which the others do not differ in what they cover."""
+    """The characters that each of our fonts has, so that they can stand anywhere in a document;
+    and those of any font that a study adds, which its own theme then names."""
+    *own, ours = [[_characters(file) for file in _files(theme)] for theme in themes]
+    return frozenset.intersection(*ours).union(*(font for fonts in own for font in fonts))
+
+
+def _files(theme: Path) -> list[Path]:
+    return sorted((theme / "fonts").glob("*.[ot]tf"))
+
+
+def _characters(file: Path) -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
-    covered: set[str] = set()
-    for file in _regular(themes):
-        with TTFont(file, lazy=True) as font:
-            covered |= {chr(code) for code in font.getBestCmap()}
-    return frozenset(covered)
-
-
-def _regular(themes: Sequence[Path]) -> list[Path]:
-    return [file for theme in themes for file in sorted((theme / "fonts").glob("*-Regular.ttf"))]
+    with TTFont(file, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 from jinja2.exceptions import SecurityError
@@ -12,6 +12,9 @@ from pydantic import BaseModel
 from report.compose import escape, words
 from report.compose.escape import Markdown
 from report.compose.problem import ProseError
+from report.compose.selection import Selection
+
+_OF_A_SELECTION: Final = ("where", "sizes")
 
 # Jinja's own {# would take {#tbl-label} for a comment.
 _COMMENT_START, _COMMENT_END = "{%#", "%}"
@@ -20,18 +23,27 @@ _COMMENT_START, _COMMENT_END = "{%#", "%}"
 class _Prose(ImmutableSandboxedEnvironment):
     """What a study's prose may do: look, count and call; nothing that could run away."""
 
-    intercepted_binops = frozenset(["*", "**"])
+    intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         small = all(isinstance(side, int) and abs(side) < 10**6 for side in (left, right))
         if operator == "**" or not small:
-            raise SecurityError(f"{left} {operator} {right}")
+            raise SecurityError(f"prose does not work out {operator} of these")
         return super().call_binop(context, operator, left, right)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
-        if isinstance(obj, BaseModel) and attr not in type(obj).model_fields:
-            return isinstance(getattr(type(obj), attr, None), property)
-        return super().is_safe_attribute(obj, attr, value)
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
+        """Jinja would let `"{:>9999999999}".format` pass."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401, ARG002
+        """The fields and properties of what was read from a file, and what a selection offers:
+        no attribute of a text, a number, a list or a function."""
+        match obj:
+            case BaseModel():
+                known = attr in type(obj).model_fields
+                return known or isinstance(getattr(type(obj), attr, None), property)
+            case Selection():
+                return attr in _OF_A_SELECTION
+        return False
 
 
 def templates(folders: Sequence[Path], language: str) -> Environment:
@@ -118,7 +130,7 @@ def _finalize(language: str) -> Callable[[object], object]:
 
 
 def _whole(value: object) -> int:
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise ProseError("no-number", "words are made of a number: count first, as in | count | words")
 

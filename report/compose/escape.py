@@ -1,15 +1,15 @@
 """Text that is data, made safe to stand in Markdown."""
 
-import json
 import re
 import unicodedata
+from textwrap import indent
 from typing import Final
 
 # What opens something in Quarto Markdown wherever it stands. A backslash before any ASCII
 # punctuation is that punctuation (Pandoc User's Guide, "Backslash escapes").
 _ALWAYS: Final = re.compile(r"""[\\`*_{}\[\]<>|@~^$"#&=+:!%]""")
 _QUOTE: Final = re.compile(r"(?<!\w)'")
-_RUN: Final = re.compile(r"(?<=\.)\.|(?<=-)-|(?<=\s)-|-(?=-)")
+_RUN: Final = re.compile(r"(?<=\.)\.|(?<=-)-|-(?=-)")
 _START: Final = re.compile(r"^(\(?\w+)([.)])|^([-()])", re.MULTILINE)
 _BACKSLASH: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE: Final = re.compile(r"[^\S\u00a0\u202f]+")
@@ -48,8 +48,12 @@ def _escape_start(found: re.Match[str]) -> str:
 
 
 def metadata(value: object) -> Markdown:
-    """A value for the front matter: Markdown in a YAML string, which JSON's are."""
-    return Markdown(json.dumps(markdown(value), ensure_ascii=False))
+    """A value for the front matter: Markdown in a YAML string, of the two kinds that leave
+    backslashes alone, so that it reads as it would in the text."""
+    text = markdown(value).strip("\n")
+    if "\n" in text:
+        return Markdown("|-\n" + indent(text, " " * 8))
+    return Markdown("'" + text.replace("'", "''") + "'")
 
 
 def plain(text: Markdown) -> str:
@@ -58,8 +62,9 @@ def plain(text: Markdown) -> str:
 
 
 def attribute(value: object) -> Markdown:
-    """A value for an attribute, as in {fig-alt="…"}: there the text is plain, not Markdown."""
-    return Markdown('"' + re.sub(r'([\\"&])', r"\\\1", plain(markdown(value))) + '"')
+    """A value for an attribute, as in {fig-alt="…"}: there the text is plain, not Markdown, but
+    backslashes are what they are in Markdown."""
+    return Markdown(f'"{markdown(plain(markdown(value)))}"')
 
 
 def identifier(value: str) -> Markdown:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import shorten
+from typing import Final
 
 from jinja2 import TemplateAssertionError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -13,8 +15,19 @@ from report.compose.problem import ProseError
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Prose
 
-# What a mistaken call of a name, filter or operator can raise.
-_MISTAKES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, SecurityError)
+_OPENING: Final = re.compile(r"\{\{-?|\{%#?")
+
+# What a mistaken call of a name, filter or operator can raise; and nesting without end.
+_MISTAKES: Final = (
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    SecurityError,
+    RecursionError,
+    SyntaxError,
+)
 
 
 @dataclass(frozen=True)
@@ -22,9 +35,17 @@ class Piece:
     """A stretch of a text file: Markdown as it stands, or an expression, and where it starts."""
 
     text: str
-    line: int
-    column: int
+    start: int
     is_expression: bool = False
+
+
+class UnreadableError(Exception):
+    """Raised at the place in the text where an expression goes wrong, or something else opens."""
+
+    def __init__(self, why: str, start: int) -> None:
+        super().__init__(why)
+        self.why = why
+        self.start = start
 
 
 def fill(
@@ -36,44 +57,64 @@ def fill(
     try:
         for piece in pieces(prose.text, environment):
             if piece.is_expression:
-                value, problem = _value(piece, prose.path, environment)
+                value, problem = _value(piece, prose, environment)
                 parts.append(value)
                 problems += problem
             else:
                 parts.append(piece.text)
-    except TemplateSyntaxError as error:
-        at = Location(prose.path, error.lineno, _column(prose.text, error.lineno))
-        problems.append(_syntax(str(error.message), at))
+    except UnreadableError as error:
+        problems.append(_syntax(error.why, _at(prose, error.start)))
     return Markdown("".join(parts).strip("\n")), problems
 
 
 def pieces(text: str, environment: ImmutableSandboxedEnvironment) -> Iterator[Piece]:
-    """The text in its order; TemplateSyntaxError for a statement or an unclosed expression."""
-    at, start, expression = 0, 0, ""
-    for line, token, value in environment.lex(text):
-        if token == "block_begin":
-            raise TemplateSyntaxError("prose has no {% … %}", line)
-        if token == "variable_begin":
-            start, expression = at, ""
-        elif token == "variable_end":
-            before = text[:start]
-            column = start - before.rfind("\n")
-            yield Piece(expression, before.count("\n") + 1, column, is_expression=True)
-        elif token == "data":
-            yield Piece(value, line, at - text[:at].rfind("\n"))
+    """The text in its order; UnreadableError for a statement or what is never closed.
+
+    `{{- x -}}` eats the white space around it, `{%# … %}` is left out: both as in Jinja.
+    """
+    at = 0
+    while opening := _OPENING.search(text, at):
+        start = opening.start()
+        before = text[at:start]
+        yield Piece(before.rstrip() if opening[0] == "{{-" else before, at)
+        if opening[0] == "{%#":
+            end = text.find("%}", start)
+            if end < 0:
+                raise UnreadableError("it is never closed with %}", start)
+            at = end + len("%}")
+        elif opening[0] == "{%":
+            raise UnreadableError("prose has no {% … %}", start)
         else:
-            expression += value
-        at += len(value)
+            expression, at = _expression(text, start, environment)
+            yield Piece(expression, opening.end(), is_expression=True)
+    yield Piece(text[at:], at)
+
+
+def _expression(
+    text: str, start: int, environment: ImmutableSandboxedEnvironment
+) -> tuple[str, int]:
+    """What stands between the braces that open at `start`, and where the text goes on."""
+    at, inside = start, ""
+    try:
+        for _, token, value in environment.lex(text[start:]):
+            at += len(value)
+            if token == "variable_end":
+                return inside, at
+            if token != "variable_begin":
+                inside += value
+    except TemplateSyntaxError as error:
+        raise UnreadableError(str(error.message).partition(" at ")[0], at) from error
+    raise UnreadableError("it is never closed with }}", start)
 
 
 def _value(
-    piece: Piece, path: str, environment: ImmutableSandboxedEnvironment
+    piece: Piece, prose: Prose, environment: ImmutableSandboxedEnvironment
 ) -> tuple[str, list[Diagnostic]]:
-    at = Location(path, piece.line, piece.column)
+    at = _at(prose, prose.text.rindex("{{", 0, piece.start))
     try:
         return environment.from_string("{{" + piece.text + "}}").render(), []
     except ProseError as error:
-        return "", [_problem(error, piece, at)]
+        return "", [_problem(error, piece, prose, at)]
     except TemplateAssertionError as error:
         name = re.search(r"'(\w+)'", str(error.message))
         hint = did_you_mean(name[1], environment.filters) if name else ""
@@ -81,9 +122,9 @@ def _value(
     except TemplateSyntaxError as error:
         return "", [_syntax(str(error.message), at)]
     except UndefinedError as error:
-        return "", [_problem(unknown_name(error, environment.globals), piece, at)]
+        return "", [_problem(unknown_name(error, environment.globals), piece, prose, at)]
     except _MISTAKES as error:
-        message = f"“{piece.text.strip()}” cannot be worked out: {error}"
+        message = f"“{shorten(piece.text, 60, placeholder='…')}” cannot be worked out: {error}"
         return "", [Diagnostic("invalid-expression", message, at)]
 
 
@@ -100,10 +141,10 @@ def unknown_name(error: UndefinedError, known: object) -> ProseError:
     return ProseError("unknown-name", message, hint, name)
 
 
-def _problem(error: ProseError, piece: Piece, at: Location) -> Diagnostic:
-    offset = piece.text.find(error.needle) if error.needle else -1
-    if offset >= 0 and "\n" not in piece.text[:offset]:
-        at = Location(at.path, at.line, at.column + len("{{") + offset)
+def _problem(error: ProseError, piece: Piece, prose: Prose, at: Location) -> Diagnostic:
+    needle = re.search(rf"(?<!\w){re.escape(error.needle)}(?!\w)", piece.text)
+    if error.needle and needle:
+        at = _at(prose, piece.start + needle.start())
     return Diagnostic(error.code, error.message, at, error.hint)
 
 
@@ -113,7 +154,6 @@ def _syntax(why: str, at: Location) -> Diagnostic:
     return Diagnostic("invalid-expression", f"this expression cannot be read: {why}", at, hint)
 
 
-def _column(text: str, line: int) -> int:
-    lines = text.split("\n")
-    found = re.search(r"\{[{%#]", lines[line - 1]) if line <= len(lines) else None
-    return found.start() + 1 if found else 1
+def _at(prose: Prose, offset: int) -> Location:
+    before = prose.text[:offset]
+    return Location(prose.path, before.count("\n") + 1, offset - before.rfind("\n"))
