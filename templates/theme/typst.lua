@@ -18,9 +18,12 @@ local function call(name, content)
     pandoc.Blocks { pandoc.RawBlock('typst', ']') }
 end
 
---- Where Typst would make dashes, a minus sign or an ellipsis of what stands there, a string.
+--- What Typst would read as dashes, a minus sign, an ellipsis, or, first in a cell, as a list or a
+--- heading: a string instead.
 local function verbatim(str)
-  if str.text:find '%-[-?%d\x80-\xff]' or str.text:find '%.%.%.' then return raw('#' .. literal(str.text) .. ';') end
+  for _, pattern in ipairs { '%-[-?%d\x80-\xff]', '%.%.%.', '^[-+/=]+$', '^%d+%.$' } do
+    if str.text:find(pattern) then return raw('#' .. literal(str.text) .. ';') end
+  end
 end
 
 -- Language and direction
