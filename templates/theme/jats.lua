@@ -38,6 +38,14 @@ local function attribute(quote)
   return quote
 end
 
+local entities = { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;' }
+
+--- pandoc would write an alternative text as it stands.
+local function escape(image)
+  image.caption = pandoc.Inlines((stringify(image.caption):gsub('[&<>]', entities)))
+  return image
+end
+
 --- A div that is there for the look of it would become a box of its own.
 local function unwrap(div)
   local styled = div.identifier == '' and not div.attributes.lang
@@ -62,7 +70,7 @@ local function front_matter(meta)
 end
 
 function Pandoc(doc)
-  doc = doc:walk { Link = cross_reference, BlockQuote = attribute, Table = wrap_table, Div = unwrap }
+  doc = doc:walk { Link = cross_reference, BlockQuote = attribute, Table = wrap_table, Div = unwrap, Image = escape }
   doc.meta = front_matter(doc.meta)
   return doc
 end
