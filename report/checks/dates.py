@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from report.model.diagnostic import Diagnostic, Location, excerpt
-from report.model.study import Study, is_date
+from report.model.entry import is_date
+from report.model.study import Study
 
 
 def check(study: Study) -> Iterator[Diagnostic]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from report.model.citations import citations
 from report.model.diagnostic import Diagnostic, Location, Severity, did_you_mean, excerpt
-from report.model.study import Named, Study
+from report.model.study import Study
+from report.model.study_file import Named
 
 
 def check(study: Study) -> Iterator[Diagnostic]:

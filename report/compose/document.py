@@ -20,7 +20,9 @@ from report.compose.selection import selections
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.document import Document
-from report.model.study import Named, Study, Wording
+from report.model.glossary import Wording
+from report.model.study import Study
+from report.model.study_file import Named
 
 # Stands for the fingerprint until all else of the document is known. No text can hold it.
 _FINGERPRINT: Final = "\x00"

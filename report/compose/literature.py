@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from report.model.audience import Blinding
 from report.model.citations import citations
 from report.model.reference import Reference
-from report.model.study import Author, Study
+from report.model.study import Study
+from report.model.study_file import Author
 
 
 def cited(study: Study, text: str) -> tuple[Reference, ...]:

@@ -6,9 +6,11 @@ from typing import Final
 
 from report.compose.escape import Markdown, markdown
 from report.compose.problem import ProseError
+from report.model.codebook import SubTheme
 from report.model.diagnostic import did_you_mean
 from report.model.records import Participant, Quote
-from report.model.study import Stakeholder, Study, SubTheme
+from report.model.study import Study
+from report.model.study_file import Stakeholder
 
 _STRAIGHT: Final = re.compile(r'(^|[\s(\[—–-])"')
 

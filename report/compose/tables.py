@@ -8,9 +8,11 @@ from typing import Literal
 
 import pandas as pd
 
+from report.model.codebook import SubTheme
 from report.model.order import natural
 from report.model.records import Participant, Session
-from report.model.study import Stakeholder, Study, SubTheme
+from report.model.study import Study
+from report.model.study_file import Stakeholder
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,13 @@ from report.errors import UsageError
 from report.load import tables
 from report.load.folder import Folder, there
 from report.model.audience import AudiencesFile
+from report.model.codebook import Codebook
 from report.model.diagnostic import Diagnostic, Location, excerpt
+from report.model.glossary import Glossary
 from report.model.records import Participant, Quote, Session
 from report.model.reference import Reference
-from report.model.study import SCHEMA, Codebook, Glossary, Prose, Study, StudyFile
+from report.model.study import Prose, Study
+from report.model.study_file import SCHEMA, StudyFile
 from report.sources import bibtex, encoding, yaml
 from report.validate import validate
 

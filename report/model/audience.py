@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from report.model.study import Entry, Language, Text
+from report.model.entry import Entry, Language, Text
 
 FORMATS = ("html", "pdf", "docx", "jats")
 """What `report build` renders by default, where the audience has it."""

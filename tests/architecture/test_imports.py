@@ -16,7 +16,7 @@ LAYERS = (
         *("audiences", "index", "manifest", "load", "checks"),
         *("compose", "renderers", "publish", "fonts"),
     },
-    {"validate", "folder", "tables"},
+    {"validate"},
     {"sources", "config", "process"},
     {"model", "errors"},
 )
@@ -24,7 +24,6 @@ LAYERS = (
 SIBLINGS = {
     ("index", "compose"): "the page of documents words its dates and languages as they do",
     ("index", "manifest"): "the page lists what the manifest lists",
-    ("tables", "folder"): "a table is one of the folder's files",
 }
 """Imports inside a layer, each with its reason."""
 MOST_LINES = 350

@@ -12,7 +12,9 @@ from report.compose import environment
 from report.compose.selection import selections
 from report.load import load
 from report.model.audience import Audience, AudiencesFile
-from report.model.study import Codebook, Glossary, StudyFile
+from report.model.codebook import Codebook
+from report.model.glossary import Glossary
+from report.model.study_file import StudyFile
 
 from .pages import ROOT, example, expressions, known, rows, shown
 from .test_readme import run
