@@ -15,8 +15,8 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+lock: .venv/ready
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --extra dev --custom-compile-command "make lock" \
 	  --output-file requirements.lock pyproject.toml
 
