@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from report.compose import environment
 from report.compose.selection import selections
-from report.load import load
+from report.load import tables
 from report.model.audience import Audience, AudiencesFile
 from report.model.codebook import Codebook
 from report.model.glossary import Glossary
@@ -59,22 +59,11 @@ def test_every_key_is_described_and_no_other(name: str) -> None:
     assert described("keys", name) == keys
 
 
-@pytest.mark.parametrize("name", ["sessions", "participants", "quotes"])
-def test_every_column_is_described_and_no_other(name: str, tmp_path: Path) -> None:
-    """An empty study with a table of one strange column is told of all columns."""
-    (tmp_path / "data").mkdir()
-    for file in ("study.yml", "codebook.yml"):
-        content = (ROOT / "data" / file).read_text("utf-8")
-        (tmp_path / "data" / file).write_text(content, "utf-8")
-    study = (tmp_path / "data" / "study.yml").read_text("utf-8")
-    study = re.sub(r"attributes:\n(  - .*\n)+", "", study)
-    (tmp_path / "data" / "study.yml").write_text(study, "utf-8")
-    (tmp_path / "data" / f"{name}.csv").write_text("wwwwwwwwwwww\nx\n", "utf-8")
-    problems = [d for d in load(tmp_path).diagnostics if d.location.path.endswith(f"{name}.csv")]
-    missing = {re.findall("“(.+)”", d.message)[0] for d in problems if d.code == "missing-column"}
-    hint = next(d.hint for d in problems if d.code == "unknown-column")
-    every = set(hint.partition("known here: ")[2].partition(";")[0].split(", "))
-    assert described("columns", name) == {column: column in missing for column in every}
+@pytest.mark.parametrize("name", tables._COLUMNS)
+def test_every_column_is_described_and_no_other(name: str) -> None:
+    required, optional = tables._COLUMNS[name]
+    columns = dict.fromkeys(required, True) | dict.fromkeys(optional, False)
+    assert described("columns", name) == columns
 
 
 def test_every_name_that_where_asks_for_is_described() -> None:
