@@ -52,7 +52,7 @@ def metadata(value: object) -> Markdown:
     backslashes alone, so that it reads as it would in the text."""
     text = markdown(value).strip("\n")
     if "\n" in text:
-        return Markdown("|-\n" + indent(text, " " * 8))
+        return Markdown("|\n" + indent(text, " " * 8))  # pandoc: paragraphs
     return Markdown("'" + text.replace("'", "''") + "'")
 
 
