@@ -34,7 +34,10 @@ def write_schemas(root: Path) -> list[Path]:
     """Write data/schema/*.schema.json in the study's folder `root`; returns their paths."""
     folder = root / "data" / "schema"
     if not (root / "data").is_dir():
-        raise UsageError(f"there is no study in {root}: it has no folder data")
+        raise UsageError(
+            f"there is no study in {root}: it has no folder data",
+            "go to the study's folder, or name it with --study",
+        )
     folder.mkdir(exist_ok=True)
     files = []
     for name, content in schemas().items():

@@ -1,5 +1,6 @@
 """YAML data into frozen types; what does not fit becomes diagnostics in the user's words."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -48,13 +49,25 @@ def validate(tree: Tree, model: type[Model]) -> tuple[Model | None, list[Diagnos
         return model.model_validate(tree.data), []
     except ValidationError as error:
         problems = error.errors(include_url=False)
-        return None, [_diagnostic(tree, model, problem) for problem in problems]
+        return None, [
+            _diagnostic(tree, model, problem)
+            for problem in problems
+            if not _follows(problem, problems)
+        ]
+
+
+def _follows(problem: Any, problems: Sequence[Any]) -> bool:  # noqa: ANN401  # pydantic's own
+    """Whether a list is called too short only because of what is wrong with its entries."""
+    where = problem["loc"]
+    return problem["type"] == "too_short" and any(
+        other["loc"][: len(where)] == where for other in problems if other is not problem
+    )
 
 
 def _diagnostic(
     tree: Tree,
     model: type[BaseModel],
-    problem: Any,  # noqa: ANN401  # pydantic's own dictionary
+    problem: Any,  # noqa: ANN401  # likewise
 ) -> Diagnostic:
     kind: str = problem["type"]
     of_key = problem["loc"][-1:] == ("[key]",)

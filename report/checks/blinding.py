@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from report.checks.origin import origin
 from report.model.audience import Variant
-from report.model.diagnostic import Diagnostic, Location
+from report.model.diagnostic import Diagnostic
 from report.model.document import Document
 from report.model.study import Study
 
@@ -19,7 +20,8 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
         if pattern.search(text):
             message = f"{variant.name} is blinded, but says “{words}”"
             hint = f"give text/{variant.audience_name}/ a wording of its own, or word it neutrally"
-            yield Diagnostic("not-blinded", message, _origin(study, pattern), hint)
+            at = origin(study, variant, document, pattern) or study.locate_key("study", ())
+            yield Diagnostic("not-blinded", message, at, hint)
 
 
 def identifying(study: Study) -> frozenset[str]:
@@ -39,12 +41,3 @@ def identifying(study: Study) -> frozenset[str]:
     words |= {file.ethics.reference or ""}
     words |= {file.publication.doi or "" if file.publication else ""}
     return frozenset(words - {""})
-
-
-def _origin(study: Study, pattern: re.Pattern[str]) -> Location:
-    for prose in study.prose.values():
-        if found := pattern.search(prose.text):
-            before = prose.text[: found.start()]
-            line = before.count("\n") + 1
-            return Location(prose.path, line, len(before) - before.rfind("\n"))
-    return study.locate_key("study", ())

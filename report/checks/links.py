@@ -32,7 +32,7 @@ def _unknown() -> _Unknown:
         asked = (what, identifier)
         if asked not in hints:
             hints[asked] = did_you_mean(identifier, known) if len(hints) < _SUGGESTIONS else ""
-        message = f"there is no {what} {excerpt(identifier)}"
+        message = f"there is no {what} “{excerpt(identifier)}”"
         hint = hints[asked] or f"mend the id, or add the {what} to {_HOMES[what]}"
         return Diagnostic(f"unknown-{what}", message, at, hint)
 

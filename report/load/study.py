@@ -126,8 +126,9 @@ def _yaml(
     if model is StudyFile and (newer := _newer_schema(tree)):
         folder.problems.append(newer)
         return None
+    told = {problem.location for problem in problems}
     instance, problems = validate(tree, model)
-    folder.problems += problems
+    folder.problems += [problem for problem in problems if problem.location not in told]
     return instance
 
 

@@ -1,5 +1,6 @@
 """A study's tables: the columns that they have, and the records that their rows make."""
 
+import difflib
 from collections.abc import Callable, Collection, Mapping
 from typing import Final, TypeVar
 
@@ -55,56 +56,47 @@ def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) ->
     folder.problems += problems
     if read is None:
         return None
-    missing = _missing(read, required, optional)
-    folder.problems += missing
+    columns = _columns(read)
+    missing = [column for column in required if column not in columns]
+    strange = set(columns) - {*required, *optional, *(attributes or ())}
+    meant = {column: _meant(column, strange) for column in missing}
+    folder.problems += [_missing(read, column, meant[column]) for column in missing]
     if attributes is not None:
+        unused = {*optional, *attributes} - set(columns)
         own = name == "participants"
-        folder.problems += _unknown(read, {*required, *optional, *attributes}, own=own)
+        folder.problems += [
+            _unknown(read, column, unused, own=own)
+            for column in columns
+            if column in strange and column not in meant.values()
+        ]
     return None if missing else read
 
 
-def _missing(
-    table: Table, required: Collection[str], optional: Collection[str]
-) -> list[Diagnostic]:
-    columns = _columns(table)
-    strange = set(columns) - {*required, *optional}
-    return [
-        Diagnostic(
-            "missing-column",
-            f"the column “{column}” is missing",
-            table.locate(-1, columns[0]),
-            _meant(column, strange) or f"add it to the first row: {column}",
-        )
-        for column in required
-        if column not in columns
-    ]
-
-
 def _meant(column: str, strange: Collection[str]) -> str:
-    near = did_you_mean(column, strange)
-    if not near.startswith("did"):
-        return ""
-    return f"rename the column that is like it: {near.removeprefix('did you mean ').rstrip('?')}"
+    """The strange column that is most like a missing one, or nothing."""
+    return next(iter(difflib.get_close_matches(column, strange, n=1)), "")
 
 
-def _unknown(table: Table, known: Collection[str], *, own: bool) -> list[Diagnostic]:
-    columns = _columns(table)
-    unused = set(known) - set(columns)
-    advice = (
-        "a column of your own is named under “attributes:” in study.yml"
-        if own
-        else "delete it, or keep it in a file of your own"
+def _missing(table: Table, column: str, meant: str) -> Diagnostic:
+    at = table.locate(-1, meant or _columns(table)[0])
+    message = f"the column “{column}” is missing"
+    hint = f"add it to the first row: {column}"
+    if meant:
+        hint = f"rename “{excerpt(meant)}”, if that is it"
+    return Diagnostic("missing-column", message, at, hint)
+
+
+def _unknown(table: Table, column: str, unused: Collection[str], *, own: bool) -> Diagnostic:
+    advice = "delete it, or keep it in a file of your own"
+    if own:
+        advice = "a column of your own is named under “attributes:” in study.yml"
+    near = did_you_mean(column, unused)
+    return Diagnostic(
+        "unknown-column",
+        f"the column “{excerpt(column)}” is not known here",
+        table.locate(-1, column),
+        f"{near} Otherwise {advice}" if near.endswith("?") else advice,
     )
-    return [
-        Diagnostic(
-            "unknown-column",
-            f"the column “{excerpt(column)}” is not known here",
-            table.locate(-1, column),
-            "; ".join(filter(None, (did_you_mean(column, unused), advice))),
-        )
-        for column in columns
-        if column not in known
-    ]
 
 
 def sessions(folder: Folder, table: Table) -> tuple[Session, ...]:

@@ -9,7 +9,8 @@ from report.model.diagnostic import Diagnostic, Location, excerpt
 from report.model.reference import Reference
 from report.sources import encoding
 
-_NAME: Final = re.compile(r"[^\s#{}\"]+")
+_NAME: Final = re.compile(r"[^\s#{},\"]+")
+_START: Final = re.compile(r"\s*@\s*(\w+)\s*\{\s*([^\s#{},\"]+)")
 _PART: Final = re.compile(r"\s*#\s*")
 
 
@@ -28,31 +29,32 @@ def parse(content: bytes, path: str) -> tuple[tuple[Reference, ...], list[Diagno
     logging.getLogger("bibtexparser").setLevel(logging.ERROR)  # it tells what we tell, less well
     library = parse_string(text, parse_stack=[])
     strings = {string.key.casefold(): string for string in library.strings}
-    lines: dict[str, int] = {}
     entries: list[Reference] = []
     for block in library.blocks:
         at = Location(path, (block.start_line or 0) + 1, 1)
         if isinstance(block, model.Entry):
             if not _NAME.fullmatch(block.key):
-                message = f"this {block.entry_type} has no key that one could cite"
+                message = f"this entry ({block.entry_type}) has no key that one could cite"
                 hint = f"write one behind the brace: @{block.entry_type}{{smith2020,"
                 problems.append(Diagnostic("invalid-bibtex", message, at, hint))
                 continue
-            lines[block.key] = at.line
             entries.append(_reference(block, strings, at))
         elif isinstance(block, model.DuplicateBlockKeyBlock):
             first = (block.previous_block.start_line or 0) + 1
             what = f"“{excerpt(block.key)}” is in the list of references twice"
             hint = f"the first stands at {path}:{first}:1; delete one, or give it a key of its own"
             problems.append(Diagnostic("duplicate-reference", what, at, hint))
-        elif isinstance(block, model.DuplicateFieldKeyBlock):
-            twice = ", ".join(f"“{name}”" for name in sorted(block.duplicate_keys))
-            message = f"this entry has {twice} twice"
-            problems.append(Diagnostic("invalid-bibtex", message, at, "delete one of them"))
         elif isinstance(block, model.ParsingFailedBlock):
-            start = (block.raw or "").partition("\n")[0]
-            message = f"this entry cannot be read: {excerpt(start)}"
+            raw = block.raw or ""
+            message = f"this entry cannot be read: {excerpt(raw.partition('{')[0])}"
             hint = "often a brace or a comma is missing at the end of a line; export it again"
+            if found := _START.match(raw):
+                # It stays, so that nothing that cites it is called wrong.
+                entries.append(Reference(found[2], found[1], at, raw))
+                message = f"the entry “{excerpt(found[2])}” cannot be read"
+            if isinstance(block, model.DuplicateFieldKeyBlock):
+                twice = ", ".join(f"“{name}”" for name in sorted(block.duplicate_keys))
+                message, hint = f"this entry has {twice} twice", "delete one of them"
             problems.append(Diagnostic("invalid-bibtex", message, at, hint))
     return tuple(entries), problems
 

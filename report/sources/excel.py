@@ -78,8 +78,13 @@ def _sheet(content: bytes) -> tuple[str, Sequence[Sequence[object]], bytes]:
             rows.pop()
         if rows:
             source = zipfile.ZipFile(io.BytesIO(content)).read(sheet._worksheet_path)  # noqa: SLF001  # public nowhere
-            return quote_sheetname(sheet.title), rows, source
+            return _name(sheet.title), rows, source
     return "", [], b""
+
+
+def _name(title: str) -> str:
+    """A sheet's name as Excel writes it in front of a cell."""
+    return title if title.isalnum() else quote_sheetname(title)
 
 
 def _trimmed(row: Sequence[object]) -> tuple[object, ...]:
@@ -121,6 +126,8 @@ def _text(value: object) -> str:
     match value:
         case None:
             return ""
+        case str() if value in ERROR_CODES:
+            return ""  # told of by itself
         case bool():
             return str(value).upper()
         case dt.datetime() if value.time() == dt.time():
