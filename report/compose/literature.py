@@ -3,12 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from report.model.audience import Blinding
 from report.model.citations import citations
 from report.model.reference import Reference
 from report.model.study import Study
 from report.model.study_file import Author
+
+# What LaTeX has a command for; a command for an accent is left out, as accents are.
+_LETTERS: Final = {
+    "AA": "Å", "aa": "å", "O": "Ø", "o": "ø", "AE": "Æ", "ae": "æ", "OE": "Œ", "oe": "œ",
+    "L": "Ł", "l": "ł", "DJ": "Đ", "dj": "đ", "NG": "Ŋ", "ng": "ŋ", "ss": "ß", "i": "i", "j": "j",
+}  # fmt: skip
 
 
 def cited(study: Study, text: str) -> tuple[Reference, ...]:
@@ -24,11 +31,13 @@ def bibliography(references: Iterable[Reference]) -> str:
 
 def own(references: Iterable[Reference], authors: Iterable[Author]) -> Iterator[Reference]:
     """The works that one of the study's authors had a hand in."""
-    mine = {(_folded(author.family), _folded(author.given)[:1]) for author in authors}
+    mine = [(_folded(author.given)[:1], f" {_folded(author.family)}") for author in authors]
     for reference in references:
         people = f"{reference.fields.get('author', '')} and {reference.fields.get('editor', '')}"
-        if mine & set(_people(people)):
-            yield reference
+        for name in _people(people):
+            if any(name.startswith(initial) and name.endswith(family) for initial, family in mine):
+                yield reference
+                break
 
 
 def blinded(
@@ -63,13 +72,18 @@ def _year(fields: Mapping[str, str]) -> str:
     return fields.get("year") or fields.get("date", "")
 
 
-def _people(names: str) -> Iterator[tuple[str, str]]:
+def _people(names: str) -> Iterator[str]:
+    """Each name, folded, given name first: particles then go with either."""
     for name in re.split(r"\s+and\s+", names):
-        plain = name.replace("{", "").replace("}", "").strip()
-        family, comma, given = plain.partition(",")
-        if not comma:
-            given, _, family = plain.rpartition(" ")
-        yield _folded(family), _folded(given)[:1]
+        parts = _plain(name).split(",")
+        family = parts[0] if len(parts) > 1 else ""
+        yield _folded(" ".join(f"{parts[-1]} {family}".split()))
+
+
+def _plain(latex: str) -> str:
+    """The letters of BibTeX's LaTeX: {\\AA}kerblom and \\r{A}kerblom are Åkerblom."""
+    letters = re.sub(r"\\([A-Za-z]+)\s*|\\.", lambda m: _LETTERS.get(m[1] or "", ""), latex)
+    return letters.replace("{", "").replace("}", "").replace("~", " ")
 
 
 def _folded(name: str) -> str:

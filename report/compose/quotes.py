@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from report.compose.escape import Markdown, markdown
+from report.compose.escape import Markdown, attribute, markdown
 from report.compose.problem import ProseError
 from report.model.codebook import SubTheme
 from report.model.diagnostic import did_you_mean
@@ -31,7 +31,7 @@ class Shown:
         words = line_break.join(markdown(line) for line in text.split("\n") if line.strip())
         if self.quote.language == language:
             return Markdown(words)
-        return Markdown(f"[{words}]{{lang={markdown(self.quote.language)}}}")
+        return Markdown(f"[{words}]{{lang={attribute(self.quote.language)}}}")
 
 
 def shown(study: Study, identifier: str) -> Shown:
