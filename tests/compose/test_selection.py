@@ -1,0 +1,43 @@
+import pytest
+
+from report.compose.problem import ProseError
+from report.compose.selection import selections
+from report.config import example
+from report.load import load
+
+STUDY = load(example()).study
+assert STUDY
+OF = selections(STUDY)
+
+
+def test_where_narrows_and_counts() -> None:
+    managers = OF["participants"].where(stakeholder="managers")
+    assert 0 < len(managers) < len(OF["participants"])
+    assert {p.session for p in managers} == {
+        s.id for s in OF["sessions"].where(stakeholder="managers")
+    }
+    assert len(managers.where(session="FG1")) == sum(p.session == "FG1" for p in managers)
+
+
+def test_every_stakeholder_together_is_everybody() -> None:
+    parts = [OF["quotes"].where(stakeholder=s.id) for s in STUDY.file.stakeholders]
+    assert sum(map(len, parts)) == len(OF["quotes"])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code", "needle"),
+    [
+        ({"stakeholder": "manager"}, "unknown-value", "manager"),
+        ({"stakehodler": "managers"}, "unknown-name", "stakehodler"),
+    ],
+)
+def test_what_nothing_has_is_an_error(wanted: dict[str, str], code: str, needle: str) -> None:
+    with pytest.raises(ProseError) as caught:
+        OF["participants"].where(**wanted)
+    assert (caught.value.code, caught.value.needle) == (code, needle)
+    assert caught.value.hint.startswith("did you mean ")
+
+
+def test_a_value_that_others_have_is_no_error() -> None:
+    none = OF["participants"].where(stakeholder="managers", session="FG1")
+    assert len(none.where(stakeholder="peer-workers")) == 0

@@ -1,0 +1,31 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.compose.tables import closed_up
+from report.model.order import natural
+
+IDS = st.lists(st.from_regex(r"(M|HP)[1-9][0-9]?", fullmatch=True), unique=True, max_size=30)
+
+
+@given(IDS.map(lambda ids: sorted(ids, key=natural)))
+def test_closed_up_runs_open_again(ids: list[str]) -> None:
+    assert [one for run in closed_up(ids) for one in opened(run)] == ids
+
+
+@given(IDS.map(lambda ids: sorted(ids, key=natural)))
+def test_what_is_closed_up_is_three_or_more(ids: list[str]) -> None:
+    assert all(len(opened(run)) > 2 for run in closed_up(ids) if "–" in run)
+
+
+def opened(run: str) -> list[str]:
+    first, _, last = run.partition("–")
+    letters, start = re.fullmatch(r"(\D+)(\d+)", first).groups()  # type: ignore[union-attr]
+    end = int(last.removeprefix(letters)) if last else int(start)
+    return [f"{letters}{n}" for n in range(int(start), end + 1)]
+
+
+def test_closed_up() -> None:
+    assert closed_up(["M1", "M2", "M3", "M7", "M8", "HP9"]) == ("M1–M3", "M7", "M8", "HP9")
+    assert closed_up([]) == ()
