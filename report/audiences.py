@@ -1,6 +1,6 @@
 """The audiences that a study writes for: the templates' own, with the study's say over them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from report.model.audience import Audience, AudiencesFile, Variant
@@ -8,6 +8,8 @@ from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Study
 from report.sources import yaml
 from report.validate import validate
+
+_NO_THEMES = {"base", "document"}  # what the themes of a format share
 
 
 def audiences(
@@ -48,7 +50,24 @@ def audiences(
             audience = Audience.model_validate(audience.model_dump() | said)
             if audience.used:
                 known[name] = audience
+                own = wish is not None and wish.theme is not None
+                at = locate_key("audiences", ("audiences", name, "theme"))
+                at = at if own else tree.locate(("theme",))
+                problems += _theme(audience, templates, at)
     return known, problems
+
+
+def _theme(audience: Audience, templates: Sequence[Path], at: Location) -> Iterator[Diagnostic]:
+    """The look must be there in every format that the audience has one in."""
+    looks = {"html": ("html", ".css"), "pdf": ("typst", ".typ"), "docx": ("docx", ".docx")}
+    for form in audience.formats:
+        if form in looks:
+            folder, ending = looks[form]
+            files = [f for t in templates for f in (t / "theme" / folder).glob(f"*{ending}")]
+            names = {file.stem for file in files} - _NO_THEMES
+            if audience.theme not in names:
+                message = f"there is no theme “{audience.theme}” for {form}"
+                yield Diagnostic("unknown-theme", message, at, did_you_mean(audience.theme, names))
 
 
 def variants(audiences: Mapping[str, Audience], study: Study) -> list[Variant]:

@@ -258,7 +258,7 @@ def _publish(
     kept = {
         name: entry
         for name, entry in before.items()
-        if not everything or entry.format == SOURCE_FORMAT
+        if not everything or (entry.format == SOURCE_FORMAT and entry.audience in checked.audiences)
     }
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
     manifest = Manifest(

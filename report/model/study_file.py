@@ -85,8 +85,6 @@ class Guide(Entry):
     """With whom it was made."""
     shown_to_participants: bool | None = None
     """Whether they could read it before they talked: true or false."""
-    appendix: Text | None = None
-    """The number of the appendix that shows it."""
 
 
 class DataCollection(Entry):
