@@ -8,7 +8,7 @@ from typing import Final
 # What opens something in Quarto Markdown wherever it stands. A backslash before any ASCII
 # punctuation is that punctuation (Pandoc User's Guide, "Backslash escapes").
 _ALWAYS: Final = re.compile(r"""[\\`*_{}\[\]<>|@~^$"#&=+:!%]""")
-_QUOTE: Final = re.compile(r"(?<!\w)'")
+_QUOTE: Final = re.compile(r"(?<![^\W_])'")
 _RUN: Final = re.compile(r"(?<=\.)\.|(?<=-)-|-(?=-)")
 _START: Final = re.compile(r"^(\(?\w+)([.)])|^([-()])", re.MULTILINE)
 _BACKSLASH: Final = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -42,7 +42,7 @@ def inlines(tree: Any) -> Any:
 
 
 def _simple(tree: Any) -> Any:
-    if isinstance(tree, dict) and tree.get("t") == "ColWidth":
+    if isinstance(tree, dict) and tree.get("t") in {"ColWidth", "ColWidthDefault"}:
         return "ColWidthDefault"  # of the length of the line alone
     if isinstance(tree, dict):
         return {key: _simple(value) for key, value in tree.items()}
