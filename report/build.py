@@ -129,17 +129,12 @@ def build(
 
 
 def _compose(settings: Settings, study: Study, variant: Variant, epoch: int) -> Composed:
-    fonts = next(f for f in _fonts(settings) if f.is_dir())
+    fonts = tuple(theme / "fonts" for theme in reversed(_themes(settings)))
     return compose(study, variant, settings.templates, fonts, epoch)
 
 
 def _themes(settings: Settings) -> tuple[Path, ...]:
     return tuple(folder / "theme" for folder in settings.templates)
-
-
-def _fonts(settings: Settings) -> list[Path]:
-    """Ours last in the list come first: figures are set in a font that is surely there."""
-    return [theme / "fonts" for theme in reversed(_themes(settings))]
 
 
 def _check_document(
@@ -151,7 +146,8 @@ def _check_document(
 ) -> Iterable[Diagnostic]:
     for document_check in DOCUMENT_CHECKS:
         yield from document_check(study, variant, document)
-    if Target(variant, "pdf") in targets:
+    figures = any(path.endswith(".svg") for path in document.assets)
+    if figures or Target(variant, "pdf") in targets:
         yield from glyphs.check(study, variant, document, coverage(_themes(settings)))
 
 

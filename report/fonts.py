@@ -6,18 +6,21 @@ from pathlib import Path
 
 @cache
 def coverage(themes: tuple[Path, ...]) -> frozenset[str]:
-    """The characters that each of our fonts has, so that they can stand anywhere in a document;
-    and those of any font that a study adds, which its own theme then names."""
-    *own, ours = [[_characters(file) for file in _files(theme)] for theme in themes]
-    return frozenset.intersection(*ours).union(*(font for fonts in own for font in fonts))
+    """The characters that can stand anywhere in a document: every cut of a family has them, and
+    one family steps in for another."""
+    families: dict[str, frozenset[str]] = {}
+    for file in (file for theme in themes for file in _files(theme)):
+        family, characters = _read(file)
+        families[family] = families.get(family, characters) & characters
+    return frozenset[str]().union(*families.values())
 
 
 def _files(theme: Path) -> list[Path]:
     return sorted((theme / "fonts").glob("*.[ot]tf"))
 
 
-def _characters(file: Path) -> frozenset[str]:
+def _read(file: Path) -> tuple[str, frozenset[str]]:
     from fontTools.ttLib import TTFont
 
     with TTFont(file, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+        return font["name"].getBestFamilyName(), frozenset(map(chr, font.getBestCmap()))

@@ -10,7 +10,8 @@ from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
 from report.model.study import Study
 
-# What needs no glyph: white space, and what Unicode has default-ignorable; U+FEFF Typst refuses.
+_REFUSED: Final = "\ufeff"  # PDF/UA-1 forbids it, whatever a font has
+# What needs no glyph: white space, and what Unicode has default-ignorable.
 _UNSEEN: Final = re.compile(
     "[\t\n\r\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
     "\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
@@ -29,13 +30,15 @@ def check(
         if not printable(character, covered):
             name = unicodedata.name(character, "a character without a name").lower()
             message = f"no font can print “{character}” (U+{ord(character):04X}, {name}) in PDF"
-            hint = "write it otherwise, or put a font that has it into templates/theme/fonts"
+            hint = "write it otherwise, or put a font that has it into your templates/theme/fonts"
             for at in _places(study, variant, character):
                 yield Diagnostic("missing-glyph", message, at, hint)
 
 
 def printable(character: str, covered: frozenset[str]) -> bool:
     """Whether the character needs no glyph, has one, or is put together from those that have."""
+    if character == _REFUSED:
+        return False
     if character in covered or _UNSEEN.match(character):
         return True
     parts = unicodedata.normalize("NFD", character)

@@ -44,7 +44,7 @@ class _Composition:
     study: Study
     variant: Variant
     templates: Environment
-    fonts: Path
+    fonts: tuple[Path, ...]
     problems: list[Diagnostic] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     assets: dict[str, bytes] = field(default_factory=dict)
@@ -145,10 +145,11 @@ class _Composition:
 
 
 def compose(
-    study: Study, variant: Variant, folders: Sequence[Path], fonts: Path, epoch: int
+    study: Study, variant: Variant, folders: Sequence[Path], fonts: tuple[Path, ...], epoch: int
 ) -> Composed:
     """The document of one variant. Templates come from the first of `folders` that has them;
-    `epoch` is the day that the document bears, in seconds since 1970."""
+    figures are set in the fonts of the folders `fonts`; `epoch` is the day that the document bears,
+    in seconds since 1970."""
     templates = environment.templates(folders, variant.language)
     composition = _Composition(study, variant, templates, fonts)
     _name(composition, epoch)

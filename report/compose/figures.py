@@ -7,6 +7,7 @@ same bytes.
 
 import io
 import textwrap
+import warnings
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -66,9 +67,9 @@ class Lane:
 
 
 @lru_cache(maxsize=64)
-def speakers(columns: tuple[str, ...], rows: tuple[Row, ...], font: Path) -> Picture:
-    """A dot a cell, its area the count, the number beside it; the labels are set in `font`."""
-    with _style(font):
+def speakers(columns: tuple[str, ...], rows: tuple[Row, ...], fonts: tuple[Path, ...]) -> Picture:
+    """A dot a cell, its area the count, the number beside it; the labels are set in `fonts`."""
+    with _style(fonts):
         narrow = len(columns) > _WIDE
         labels = [_wrapped(row.label, 38 if narrow else 56) for row in rows]
         heads = [_wrapped(column, 15) for column in columns]
@@ -104,14 +105,14 @@ def timeline(
     ends: tuple[str, str],
     note: str,
     legend: tuple[tuple[str, int], ...],
-    font: Path,
+    fonts: tuple[Path, ...],
 ) -> Picture:
     """A line a lane with a circle a session; `ends` stand below. The number of people is in the
     circle, unless there is one person in each.
 
     `legend` says in words what each shade of a circle means.
     """
-    with _style(font):
+    with _style(fonts):
         figure, axes = _axes(0.95 + 0.46 * len(lanes))
         left, bottom = 0.27, len(lanes) - 0.35
         alone = all(mark.size == 1 for lane in lanes for mark in lane.marks)
@@ -165,13 +166,13 @@ def _wrapped(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width, break_long_words=False))
 
 
-def _style(font: Path) -> AbstractContextManager[None]:
+def _style(fonts: tuple[Path, ...]) -> AbstractContextManager[None]:
     """Settings that a figure needs from its first text to its last byte."""
     import matplotlib as mpl
 
     return mpl.rc_context(
         {
-            "font.family": _family(font),
+            "font.family": _families(fonts),
             "font.size": 9.5,
             "text.color": INK,
             "text.parse_math": False,  # a $ in a label is a $
@@ -182,12 +183,16 @@ def _style(font: Path) -> AbstractContextManager[None]:
 
 
 @lru_cache
-def _family(font: Path) -> str:
+def _families(fonts: tuple[Path, ...]) -> list[str]:
+    """The names of the families in the folders, each stepping in for what those before it lack."""
     from matplotlib import font_manager
 
-    for file in sorted(font.glob("SourceSans3-*.ttf")):
+    names: dict[str, None] = {}
+    for file in (file for folder in fonts for file in sorted(folder.glob("*.[ot]tf"))):
         font_manager.fontManager.addfont(str(file))
-    return "Source Sans 3"
+        if file.stem.endswith("-Regular"):  # other cuts may go by names of their own
+            names[font_manager.fontManager.ttflist[-1].name] = None
+    return list(names)
 
 
 def _axes(height: float) -> tuple["Figure", "Axes"]:
@@ -201,6 +206,9 @@ def _axes(height: float) -> tuple["Figure", "Axes"]:
 
 def _picture(figure: "Figure") -> Picture:
     svg, png = io.BytesIO(), io.BytesIO()
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    figure.savefig(png, format="png", dpi=200, metadata={"Software": None})
+    with warnings.catch_warnings():
+        # A check of the document tells of the character, and where the study has it.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(png, format="png", dpi=200, metadata={"Software": None})
     return Picture(svg.getvalue(), png.getvalue())

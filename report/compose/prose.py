@@ -17,6 +17,10 @@ from report.model.study import Prose
 
 _OPENING: Final = re.compile(r"\{\{-?|\{%#?")
 
+_BLOCK: Final = re.compile(r":::|!\[")
+_GAP_BEFORE: Final = re.compile(r"(?:\A|\n[ \t]*\n)\Z")
+_GAP_AFTER: Final = re.compile(r"-?\}\}[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z))")
+
 # What a mistaken call of a name, filter or operator can raise; and nesting without end.
 _MISTAKES: Final = (
     TypeError,
@@ -59,7 +63,7 @@ def fill(
             if piece.is_expression:
                 value, problem = _value(piece, prose, environment)
                 parts.append(value)
-                problems += problem
+                problems += problem or _alone(value, piece, prose)
             else:
                 parts.append(piece.text)
     except UnreadableError as error:
@@ -126,6 +130,17 @@ def _value(
     except _MISTAKES as error:
         message = f"“{shorten(piece.text, 60, placeholder='…')}” cannot be worked out: {error}"
         return "", [Diagnostic("invalid-expression", message, at)]
+
+
+def _alone(value: str, piece: Piece, prose: Prose) -> list[Diagnostic]:
+    """A quote set apart, a table or a figure would come out as its own Markdown in a sentence."""
+    start = prose.text.rindex("{{", 0, piece.start)
+    before, after = prose.text[:start], prose.text[piece.start + len(piece.text) :]
+    if not _BLOCK.match(value) or (_GAP_BEFORE.search(before) and _GAP_AFTER.match(after)):
+        return []
+    message = f"“{shorten(piece.text, 60, placeholder='…')}” stands in the middle of a paragraph"
+    hint = "leave an empty line before and after it; for a quote in a sentence use quote(…)"
+    return [Diagnostic("not-alone", message, _at(prose, start), hint)]
 
 
 def unknown_name(error: UndefinedError, known: object) -> ProseError:

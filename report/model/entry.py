@@ -50,6 +50,10 @@ Text: TypeAlias = Annotated[
 Language: TypeAlias = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A code: en, nb, pt-BR."""
 
+_PART = r"[^@\s()<>\[\]\\,;:\"]+"
+Email: TypeAlias = Annotated[str, Field(pattern=rf"^{_PART}@{_PART}\.{_PART}$")]
+"""name@place.org"""
+
 
 class Entry(BaseModel):
     """What every mapping in a YAML file is read into: frozen, and no key that it does not know."""

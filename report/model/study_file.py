@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from report.model.entry import Date, Entry, Identifier, Language, Text
+from report.model.entry import Date, Email, Entry, Identifier, Language, Text
 
 SCHEMA = 1
 """The newest form of study.yml that this version reads."""
@@ -19,7 +19,7 @@ class Author(Entry):
     """Family name, as it is printed."""
     orcid: Annotated[str, Field(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")] | None = None
     """The author's ORCID iD: 0000-0002-1825-0097."""
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    email: Email | None = None
     """Shown for the corresponding author only."""
     affiliations: tuple[Text, ...] = ()
     """Where the author works, one entry each: department, institution, city, country."""
@@ -224,7 +224,7 @@ class Contact(Entry):
 
     name: Text
     """A person or an office."""
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    email: Email
     """Their e-mail address."""
 
 

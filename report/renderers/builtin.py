@@ -77,6 +77,7 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
             root=str(folder),
             format="pdf",
             font_paths=_fonts(tuple(themes)),
+            sys_inputs={"fonts": ",".join(_added(tuple(themes)))},
             pdf_standards=["ua-1"],
             timestamp=document.epoch,
         )
@@ -163,6 +164,12 @@ def _pandoc() -> str:
         return str(pypandoc.get_pandoc_path())
     except OSError as error:
         raise RenderError("pandoc is missing", "pip install pypandoc_binary") from error
+
+
+@cache
+def _added(themes: tuple[Path, ...]) -> tuple[str, ...]:
+    """The families of fonts that the study brings, beside ours."""
+    return tuple(sorted({*_fonts(themes).families()} - {*_fonts(themes[-1:]).families()}))
 
 
 @cache

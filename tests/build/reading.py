@@ -13,7 +13,12 @@ from lxml import etree, html
 def pdf(file: Path) -> str:
     """The running text: without what stands on every page, and without numbers of lines."""
     with pypdfium2.PdfDocument(file) as document:
-        pages = [page.get_textpage().get_text_range().splitlines() for page in document]
+        return running_text([page.get_textpage().get_text_range() for page in document])
+
+
+def running_text(texts: list[str]) -> str:
+    """The pages' texts without the lines that stand on more than half of them."""
+    pages = [text.splitlines() for text in texts]
     shapes = Counter(shape for lines in pages for shape in {_shape(line) for line in lines})
     running = {shape for shape, count in shapes.items() if count > max(len(pages) / 2, 1)}
     return "\n".join(line for lines in pages for line in lines if _shape(line) not in running)

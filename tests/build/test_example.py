@@ -188,6 +188,7 @@ def test_word_files_open_in_libreoffice(output: Path, tmp_path: Path, name: str)
 @pytest.mark.poppler
 def test_poppler_reads_the_same_quotes(output: Path) -> None:
     command = ["pdftotext", str(output / "journal.en.pdf"), "-"]
-    text = reading.plain(subprocess.run(command, check=True, capture_output=True).stdout.decode())
+    pages = subprocess.run(command, check=True, capture_output=True).stdout.decode().split("\f")
+    text = reading.plain(reading.running_text(pages))
     missing = [q["quote"] for q in rows("quotes.csv") if reading.plain(q["text"]) not in text]
     assert missing == []

@@ -39,9 +39,7 @@ def test_a_typed_count_would_be_found() -> None:
     assert COUNTED.search("We met seventeen managers")
     assert COUNTED.search("in 11 focus groups")
     assert COUNTED.search("three of the four peer-worker groups")
-    assert not COUNTED.search(
-        "two sides that now talk more. Managers"
-    )
+    assert not COUNTED.search("two sides that now talk more. Managers")
 
 
 def test_every_quote_stands_in_the_findings_of_its_sub_theme_once() -> None:

@@ -111,8 +111,6 @@ PLACES = {
 def test_a_character_that_no_font_has_is_named_with_its_place(
     tmp_path: Path, file: str, character: str
 ) -> None:
-    if file == "codebook.yml":
-        pytest.xfail("the figure is drawn before glyphs are checked, and warns")
     built = built_with(tmp_path / "s", file, PLACES[file], f"{character}{PLACES[file]}")
     told = [d for d in built.diagnostics if d.code == "missing-glyph"]
     assert {d.location.path for d in told} == {f"data/{file}"}
