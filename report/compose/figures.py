@@ -71,7 +71,7 @@ def speakers(columns: tuple[str, ...], rows: tuple[Row, ...], fonts: tuple[Path,
     """A dot a cell, its area the count, the number beside it; the labels are set in `fonts`."""
     with _style(fonts):
         narrow = len(columns) > _WIDE
-        labels = [_wrapped(row.label, 38 if narrow else 56) for row in rows]
+        labels = [_wrapped(row.label, 38 if narrow else 60) for row in rows]
         heads = [_wrapped(column, 15) for column in columns]
         above = 1.0 + 0.55 * max((head.count("\n") for head in heads), default=0)
         tall = 0.29 + 0.12 * max((label.count("\n") for label in labels), default=0)

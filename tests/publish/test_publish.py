@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +29,7 @@ ROOT = Path(module.__file__).parents[1]
 SEED = 20240607
 KILLS = 60
 LONG_AGO = 1_000_000_000
+NOBODY = 65534
 if sys.platform == "win32":
     KILLED = 1
 else:
@@ -429,10 +430,23 @@ def test_a_subfolder_without_the_right_to_write(
     assert read(tmp_path) == {"a": b"1", "x/b": b"1"}
 
 
-def test_a_read_only_folder(tmp_path: Path) -> None:
-    (tmp_path / "probe").mkdir(mode=0o500)
-    if os.access(tmp_path / "probe", os.W_OK):
-        pytest.skip("no folder is read-only to this user")
+@pytest.fixture
+def somebody() -> Iterator[Path]:
+    """A folder of a user whom permissions bind: root, who may write anywhere, becomes nobody."""
+    with tempfile.TemporaryDirectory() as place:
+        is_root = os.name == "posix" and os.geteuid() == 0
+        if is_root:
+            os.chown(place, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, 0)  # the third is the way back
+        try:
+            yield Path(place)
+        finally:
+            if is_root:
+                os.setresuid(0, 0, 0)
+
+
+def test_a_read_only_folder(somebody: Path) -> None:
+    tmp_path = somebody
     folder = tmp_path / "o"
     publish(folder, {"a": b"1", "x/b": b"1"})
     for shut in (folder, folder / "x", tmp_path):
