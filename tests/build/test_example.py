@@ -11,7 +11,7 @@ from pathlib import Path
 import docx as python_docx
 import pikepdf
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from . import reading
 
@@ -192,3 +192,26 @@ def test_poppler_reads_the_same_quotes(output: Path) -> None:
     text = reading.plain(reading.running_text(pages))
     missing = [q["quote"] for q in rows("quotes.csv") if reading.plain(q["text"]) not in text]
     assert missing == []
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("name", [n for n in DOCUMENTS if n.endswith(".html")])
+def test_a_browser_shows_the_whole_page(output: Path, tmp_path: Path, name: str) -> None:
+    """Printed by a browser that may not reach anything, a page is all there."""
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu",
+               "--disable-background-networking", "--no-first-run",
+               f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer",
+               f"--print-to-pdf={tmp_path / 'page.pdf'}", (output / name).as_uri()]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    with pikepdf.open(tmp_path / "page.pdf") as pdf:
+        fonts = {
+            str(font.BaseFont).rpartition("+")[2]
+            for page in pdf.pages
+            for font in page.Resources.get("/Font", {}).values()
+        }
+    assert any(font.startswith("SourceSans3") for font in fonts)
+    printed = reading.plain(reading.pdf(tmp_path / "page.pdf"))
+    paragraphs = html.fromstring((output / name).read_bytes()).xpath("//main//p")
+    assert len(paragraphs) > 15
+    words = [paragraph.text_content() for paragraph in paragraphs]
+    assert [said for said in words if reading.plain(said) not in printed] == []
