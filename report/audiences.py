@@ -18,7 +18,8 @@ def audiences(
     locate_key: Callable[[str, tuple[str | int, ...]], Location],
 ) -> tuple[Mapping[str, Audience], list[Diagnostic]]:
     """Every folder of `templates` with an audience.yml, by name, as the study wants it; those that
-    it does not use are left out. A folder earlier in `templates` goes before the same later.
+    it does not use are left out. They come in the order of the study's audiences.yml, then those
+    that it does not name. A folder earlier in `templates` goes before the same later.
 
     `locate_key` says where a key of the study's audiences.yml stands.
     """
@@ -37,7 +38,9 @@ def audiences(
         if name not in found
     ]
     known: dict[str, Audience] = {}
-    for name, file in sorted(found.items()):
+    listed = [name for name in wishes.audiences if name in found]
+    for name in (*listed, *sorted(found.keys() - set(listed))):
+        file = found[name]
         tree, trouble = yaml.read(file, f"templates/{name}/audience.yml")
         problems += trouble
         if tree is None:
