@@ -16,7 +16,7 @@ from report.errors import RenderError, UsageError
 from report.fonts import coverage
 from report.index import index
 from report.load import load
-from report.manifest import Entry, Manifest, artifacts, written
+from report.manifest import Entry, Manifest, artifacts, is_ours, written
 from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant
 from report.model.diagnostic import Diagnostic, Location, Severity, did_you_mean, in_order
 from report.model.document import Artifact, Document
@@ -100,7 +100,8 @@ def check(settings: Settings, names: Sequence[str] = (), formats: Sequence[str] 
             if result.document:
                 documents[variant.name] = result.document
                 problems += _check_document(settings, study, variant, result.document, targets)
-        if set(composed) == set(variants(known, study)):
+        whole = all(result.document for result in composed.values())
+        if whole and set(composed) == set(variants(known, study)):
             problems += _unused(study, composed.values())
     return Checked(study, known, targets, documents, loaded.inputs, in_order(problems), epoch)
 
@@ -121,11 +122,29 @@ def build(
         checked = check(settings, names, formats)
         if checked.study is None or checked.failed:
             return Built(checked.diagnostics, (), failed=True)
+        _refuse_foreign(settings, checked.targets)
         rendered = _render(settings, checked, progress)
         everything = not names and not formats
         _publish(settings, checked.study, checked, rendered, everything=everything)
     made = tuple(target.name for target in checked.targets)
     return Built(checked.diagnostics, made, failed=False)
+
+
+def _refuse_foreign(settings: Settings, targets: Sequence[Target]) -> None:
+    """A folder with somebody's own files of these names is not for us to write to."""
+    output = settings.output
+    root = settings.root
+    if output in {root, root / "data", root / "templates"}:
+        raise UsageError(f"{output} is the study itself", "name another folder with --output-dir")
+    manifest = output / MANIFEST
+    if manifest.is_file() and is_ours(manifest.read_bytes()):
+        return
+    for name in (MANIFEST, "index.html", *(target.name for target in targets)):
+        if (output / name).exists():
+            raise UsageError(
+                f"{output / name} is there already, and no build made it",
+                "move it away, or name another folder with --output-dir",
+            )
 
 
 def _compose(settings: Settings, study: Study, variant: Variant, epoch: int) -> Composed:

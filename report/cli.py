@@ -82,10 +82,11 @@ def build(
     Where anything is wrong, nothing is made, and the last good documents stay. Each error names
     the file and the line, and says what to do.
     """
-    from report import build as builds
-    from report.config import settings
 
     def run() -> int:
+        from report import build as builds
+        from report.config import settings
+
         with _progress(silent=quiet or as_json) as told:
             built = builds.build(settings(study, output_dir), audience or (), to or (), told)
         _tell(built.diagnostics, as_json=as_json, quiet=quiet, artifacts=built.artifacts)
@@ -110,10 +111,11 @@ def check(
     Each problem names the file and the line, and says what to do. Mend them and check again: a
     file that could not be read may hide problems further on. A warning stops no build.
     """
-    from report import build as builds
-    from report.config import settings
 
     def run() -> int:
+        from report import build as builds
+        from report.config import settings
+
         checked = builds.check(settings(study, None))
         _tell(checked.diagnostics, as_json=as_json, quiet=quiet)
         if not checked.diagnostics and not quiet and not as_json:
@@ -130,9 +132,10 @@ def schema(study: Study = Path()) -> None:
     With them an editor such as VS Code or Positron completes keys and marks mistakes while you
     type. report init has written them already: run this after an update of report.
     """
-    from report.new import write_schemas
 
     def run() -> int:
+        from report.new import write_schemas
+
         for file in write_schemas(study):
             print(file)
         return GOOD
@@ -153,9 +156,10 @@ def init(
 
     Its files are short and say what belongs in them. It builds as it is: report build --study DIR
     """
-    from report.new import new_study
 
     def run() -> int:
+        from report.new import new_study
+
         new_study(folder, example_study=example)
         print(f"A new study is in {folder}. Next: report build --study {folder}")
         return GOOD
@@ -169,9 +173,10 @@ def doctor() -> None:
 
     Add what it prints when you report a fault.
     """
-    from report.doctor import findings
 
     def run() -> int:
+        from report.doctor import findings
+
         lines, well = findings()
         print("\n".join(lines))
         return GOOD if well else RENDERER

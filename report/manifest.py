@@ -64,6 +64,15 @@ def written(manifest: Manifest) -> bytes:
     return (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
+def is_ours(content: bytes) -> bool:
+    """Whether a build of ours wrote that, be it damaged since."""
+    try:
+        data = json.loads(content)
+    except ValueError:
+        return True
+    return isinstance(data, dict) and {"manifest", "artifacts"} <= data.keys()
+
+
 def artifacts(content: bytes) -> dict[str, Entry]:
     """The artifacts of an earlier manifest; none where it is not one of ours, or is damaged."""
     try:

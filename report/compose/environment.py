@@ -13,6 +13,7 @@ from report.compose import escape, words
 from report.compose.escape import Markdown
 from report.compose.problem import ProseError
 from report.compose.selection import Selection
+from report.model.diagnostic import did_you_mean
 
 _OF_A_SELECTION: Final = ("where", "sizes")
 
@@ -46,11 +47,23 @@ class _Prose(ImmutableSandboxedEnvironment):
         return False
 
 
+class _Unknown(StrictUndefined):
+    """What is not there. Where something is asked for a part, the nearest part is on line two."""
+
+    @property
+    def _undefined_message(self) -> str:
+        message = super()._undefined_message
+        if isinstance(self._undefined_obj, BaseModel):
+            parts = type(self._undefined_obj).model_fields
+            return f"{message}\n{did_you_mean(str(self._undefined_name), parts)}"
+        return message
+
+
 def templates(folders: Sequence[Path], language: str) -> Environment:
     """The environment of templates: files from the first of `folders` that has them."""
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
-        undefined=StrictUndefined,
+        undefined=_Unknown,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         comment_start_string=_COMMENT_START,
         comment_end_string=_COMMENT_END,
@@ -78,7 +91,7 @@ def prose(names: Mapping[str, object], language: str) -> ImmutableSandboxedEnvir
     environment = _Prose(
         comment_start_string=_COMMENT_START,
         comment_end_string=_COMMENT_END,
-        undefined=StrictUndefined,
+        undefined=_Unknown,
         finalize=_finalize(language),
         cache_size=1000,
     )
@@ -115,14 +128,17 @@ def _finalize(language: str) -> Callable[[object], object]:
                 return value
             case str():
                 return escape.markdown(value)
-            case bool() | None:
-                raise ProseError("no-value", f"this has no value that could be shown ({value})")
+            case None:
+                hint = "fill it in where the study has it, or leave the expression out"
+                raise ProseError("no-value", "this is not filled in", hint)
+            case bool():
+                raise ProseError("no-value", "this is a yes or no, which cannot be shown")
             case int():
                 return words.number(value, language)
             case Undefined():
                 return str(value)  # raises: the undefined are strict
             case _:
-                kind = "a list" if hasattr(value, "__iter__") else "not text"
+                kind = "a list" if hasattr(value, "__len__") else "more than a text or a number"
                 hint = "count it with | count, or take one of its parts"
                 raise ProseError("no-value", f"this is {kind}, which cannot be shown", hint)
 

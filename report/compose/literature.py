@@ -45,7 +45,10 @@ def blinded(
 ) -> tuple[str, str]:
     """The text and a .bib file in which the authors' own works keep their year and nothing else:
     not even their keys, which Word's bookmarks would tell."""
-    hidden = {r.key: f"blinded-{n}" for n, r in enumerate(own(references, authors), 1)}
+    mine = {reference.key for reference in own(references, authors)}
+    # In the order in which they are cited: citeproc letters them so (2023a, 2023b).
+    order = dict.fromkeys(c.key for c in citations(text) if c.key in mine)
+    hidden = {key: f"blinded-{n}" for n, key in enumerate(order, 1)}
     by_key = {reference.key: reference for reference in references}
     sources = [r.source.strip() for r in references if r.key not in hidden]
     for key, stand_in in hidden.items():

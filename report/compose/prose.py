@@ -128,8 +128,11 @@ def _value(
     except UndefinedError as error:
         return "", [_problem(unknown_name(error, environment.globals), piece, prose, at)]
     except _MISTAKES as error:
-        message = f"“{shorten(piece.text, 60, placeholder='…')}” cannot be worked out: {error}"
-        return "", [Diagnostic("invalid-expression", message, at)]
+        message = f"“{shorten(piece.text, 60, placeholder='…')}” cannot be worked out"
+        hint = "check its names, its brackets, and that each | is followed by what can stand there"
+        if isinstance(error, SecurityError):
+            hint = "prose can look and count; this is more than it may do"
+        return "", [Diagnostic("invalid-expression", message, at, hint)]
 
 
 def _alone(value: str, piece: Piece, prose: Prose) -> list[Diagnostic]:
@@ -145,12 +148,12 @@ def _alone(value: str, piece: Piece, prose: Prose) -> list[Diagnostic]:
 
 def unknown_name(error: UndefinedError, known: object) -> ProseError:
     """The same in our words: the name that is not known, and the nearest that is."""
-    message = str(error.message)
+    message, _, near = str(error.message).partition("\n")
     names = re.findall(r"'([^']+)'", message)
     name = names[-1] if names else ""
     hint = did_you_mean(name, known) if isinstance(known, dict) and len(names) == 1 else ""
     if len(names) > 1:
-        message = f"“{name}” is not known of this"
+        message, hint = f"“{name}” is not known of this", near
     elif name:
         message = f"“{name}” is not known here"
     return ProseError("unknown-name", message, hint, name)
