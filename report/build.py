@@ -117,12 +117,17 @@ def build(
     Raises UsageError as `check` does, RenderError where a renderer fails, PublishError where the
     output folder refuses.
     """
+    root = settings.root
+    if settings.output in {root, root / "data", root / "templates"}:
+        raise UsageError(
+            f"{settings.output} is the study itself", "name another folder with --output-dir"
+        )
     with publish.lock(settings.output):
         publish.recover(settings.output)
         checked = check(settings, names, formats)
         if checked.study is None or checked.failed:
             return Built(checked.diagnostics, (), failed=True)
-        _refuse_foreign(settings, checked.targets)
+        _refuse_foreign(settings.output, checked.targets)
         rendered = _render(settings, checked, progress)
         everything = not names and not formats
         _publish(settings, checked.study, checked, rendered, everything=everything)
@@ -130,12 +135,8 @@ def build(
     return Built(checked.diagnostics, made, failed=False)
 
 
-def _refuse_foreign(settings: Settings, targets: Sequence[Target]) -> None:
+def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
     """A folder with somebody's own files of these names is not for us to write to."""
-    output = settings.output
-    root = settings.root
-    if output in {root, root / "data", root / "templates"}:
-        raise UsageError(f"{output} is the study itself", "name another folder with --output-dir")
     manifest = output / MANIFEST
     if manifest.is_file() and is_ours(manifest.read_bytes()):
         return
