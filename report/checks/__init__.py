@@ -30,4 +30,5 @@ STUDY_CHECKS: Final[tuple[Callable[[Study], Iterable[Diagnostic]], ...]] = (
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (
     crossrefs.check,
     blinding.check,
+    prose.check_audience,
 )

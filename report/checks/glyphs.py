@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
 
+from report.checks.origin import data
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
@@ -47,7 +49,8 @@ def printable(character: str, covered: frozenset[str]) -> bool:
 
 def _places(study: Study, variant: Variant, character: str) -> Iterator[Location]:
     found = False
-    for text, at in _texts(study):
+    works = ((work.source, work.location) for work in study.references)
+    for text, at in chain(data(study), works):
         if character in text:
             found = True
             yield at
@@ -58,36 +61,3 @@ def _places(study: Study, variant: Variant, character: str) -> Iterator[Location
                 yield Location(prose.path, line, text.index(character) + 1)
     if not found:
         yield Location(f"templates/{variant.audience_name}/document.qmd.j2")
-
-
-def _texts(study: Study) -> Iterator[tuple[str, Location]]:
-    """Every text of the study but its prose, and where it stands."""
-    for session in study.sessions:
-        yield session.id, study.locate(session, "session")
-        yield session.mode, study.locate(session, "mode")
-    for participant in study.participants:
-        yield participant.id, study.locate(participant, "participant")
-        for name, value in participant.attributes.items():
-            yield value, study.locate(participant, name)
-    for quote in study.quotes:
-        yield quote.text, study.locate(quote, "text")
-    files = {"study": study.file, "codebook": study.codebook, "glossary": study.glossary}
-    for file, content in files.items():
-        for key, text in _strings(content.model_dump(by_alias=True), ()):
-            yield text, study.locate_key(file, key)
-    for reference in study.references:
-        yield reference.source, reference.location
-
-
-def _strings(
-    value: Any,  # noqa: ANN401  # any tree of YAML
-    key: tuple[str | int, ...],
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _strings(inner, (*key, name))
-    elif isinstance(value, Sequence):
-        for number, inner in enumerate(value):
-            yield from _strings(inner, (*key, number))

@@ -1,23 +1,103 @@
 """Where the words of a composed document come from."""
 
-import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 from report.model.audience import Variant
 from report.model.diagnostic import Location
 from report.model.document import Document
-from report.model.study import Study
+from report.model.study import Prose, Study
+
+Find = Callable[[str], Iterable[int]]
+"""Where in a text the words stand that are looked for."""
+
+Skip = Callable[[str, tuple[str | int, ...]], bool]
+"""Whether a value of a YAML file, by the file's name and the value's key, does not count."""
+
+_OF_AN_AUDIENCE = ("title", "subtitle", "kicker", "label", "description")
 
 
 def origin(
-    study: Study, variant: Variant, document: Document, pattern: re.Pattern[str]
+    study: Study, variant: Variant, document: Document, find: Find, skip: Skip | None = None
 ) -> Location | None:
-    """Where the study's prose says what `pattern` matches: in a line that this document shows as
-    it stands, else in the audience's own texts, else in any."""
+    """Where the study says what `find` finds: in words that this document shows as they stand, else
+    in the audience's own texts, else in any. With `skip`, tables and YAML files are searched too.
+    """
     own = f"{variant.audience_name}/"
+    shown = _plain(document.text)
     places: list[tuple[tuple[bool, bool], Location]] = []
     for prose in study.prose.values():
-        for number, line in enumerate(prose.text.split("\n"), 1):
-            if found := pattern.search(line):
-                rank = (line not in document.text, not prose.name.startswith(own))
-                places.append((rank, Location(prose.path, number, found.start() + 1)))
+        lines = prose.text.split("\n")
+        for start in find(prose.text):
+            at = place(prose, start)
+            rank = (lines[at.line - 1] not in document.text, not prose.name.startswith(own))
+            places.append((rank, at))
+    if skip:
+        for text, at in chain(of_audience(study, variant), data(study, skip)):
+            if any(True for _ in find(text)):
+                places.append(((_plain(text) not in shown, True), at))
     return min(places)[1] if places else None
+
+
+def place(prose: Prose, offset: int) -> Location:
+    """The line and column of an offset in a text file."""
+    before = prose.text[:offset]
+    return Location(prose.path, before.count("\n") + 1, offset - before.rfind("\n"))
+
+
+def data(study: Study, skip: Skip = lambda *_: False) -> Iterator[tuple[str, Location]]:
+    """Every text of the study's tables and YAML files, and where it stands; without the values of
+    YAML files that `skip` names."""
+    for session in study.sessions:
+        yield session.id, study.locate(session, "session")
+        yield session.mode, study.locate(session, "mode")
+    for participant in study.participants:
+        yield participant.id, study.locate(participant, "participant")
+        for name, value in participant.attributes.items():
+            yield value, study.locate(participant, name)
+    for quote in study.quotes:
+        yield quote.text, study.locate(quote, "text")
+    files = {"study": study.file, "codebook": study.codebook, "glossary": study.glossary}
+    for file, content in files.items():
+        for key, text in _strings(content.model_dump(by_alias=True), ()):
+            if not skip(file, key):
+                yield text, study.locate_key(file, key)
+
+
+def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Location]]:
+    """The audience's own title and labels, and where they stand."""
+    name = variant.audience_name
+    for key in _OF_AN_AUDIENCE:
+        if text := getattr(variant.audience, key):
+            yield text, _wished(study, name, key) or Location(f"templates/{name}/audience.yml")
+
+
+def _wished(study: Study, name: str, key: str) -> Location | None:
+    """Where the study's audiences.yml says it, if it does."""
+    try:
+        around, at = (
+            study.locate_key("audiences", path)
+            for path in (("audiences", name), ("audiences", name, key))
+        )
+    except KeyError:  # the study has no audiences.yml
+        return None
+    return at if at != around else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\\", "").split())
+
+
+def _strings(
+    value: Any,  # noqa: ANN401  # any tree of YAML
+    key: tuple[str | int, ...],
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _strings(inner, (*key, name))
+    elif isinstance(value, Sequence):
+        for number, inner in enumerate(value):
+            yield from _strings(inner, (*key, number))

@@ -4,27 +4,42 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from report.checks import markup
+from report.checks.origin import data, of_audience, place
+from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location
+from report.model.document import Document
 from report.model.study import Study
 
-_PLACEHOLDER: Final = re.compile(r"\b(TODO|FIXME|TBD|XXX+)\b|\blorem ipsum\b", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XX+)\b|\b(?i:lorem ipsum)\b")
 _HTML: Final = re.compile(r"(?<!\\)<(?![\w.+-]+(?::|@))/?[A-Za-z][^<>\n]*>|<!--")
 
 
 def check(study: Study) -> Iterator[Diagnostic]:
-    """Empty files, placeholders, and HTML."""
+    """Empty files, placeholders here and in the data, HTML, and what Markdown cannot have here."""
     for prose in study.prose.values():
         if not prose.text.strip():
             at = Location(prose.path, 1, 1)
             yield Diagnostic("empty-file", "the file is empty", at, "write it, or delete it")
-        for line, text in enumerate(prose.text.split("\n"), 1):
-            for found in _PLACEHOLDER.finditer(text):
-                if found[0].isupper() or "lorem" in found[0].lower():
-                    at = Location(prose.path, line, found.start() + 1)
-                    message = f"“{found[0]}” is still to be written"
-                    yield Diagnostic("placeholder", message, at, "write what belongs there")
-            for found in _HTML.finditer(text):
-                at = Location(prose.path, line, found.start() + 1)
-                message = f"HTML ({found[0]}) would be lost in PDF and Word"
-                hint = "write it as Markdown; a “<” that is meant as such is written \\<"
-                yield Diagnostic("html-in-prose", message, at, hint)
+        for found in _PLACEHOLDER.finditer(prose.text):
+            yield _placeholder(found[0], place(prose, found.start()))
+        for found in _HTML.finditer(prose.text):
+            message = f"HTML ({found[0]}) would be lost in PDF and Word"
+            hint = "write it as Markdown; a “<” that is meant as such is written \\<"
+            yield Diagnostic("html-in-prose", message, place(prose, found.start()), hint)
+        yield from markup.check(prose)
+    for text, at in data(study):
+        for found in _PLACEHOLDER.finditer(text):
+            yield _placeholder(found[0], at)
+
+
+def check_audience(study: Study, variant: Variant, _document: Document) -> Iterator[Diagnostic]:
+    """Placeholders in an audience's own title and labels."""
+    for text, at in of_audience(study, variant):
+        for found in _PLACEHOLDER.finditer(text):
+            yield _placeholder(found[0], at)
+
+
+def _placeholder(words: str, at: Location) -> Diagnostic:
+    message = f"“{words}” is still to be written"
+    return Diagnostic("placeholder", message, at, "write what belongs there")

@@ -95,8 +95,10 @@ class _Composition:
         if prose is None:
             if not optional:
                 message = f"this text is missing: {self.variant.audience_name} has a part for it"
+                own = f"data/text/{self.variant.audience_name}/{name}.md"
+                hint = f"write the file, or {own} for this audience only"
                 at = Location(f"data/text/{name}.md")
-                self.problems.append(Diagnostic("missing-text", message, at, "write the file"))
+                self.problems.append(Diagnostic("missing-text", message, at, hint))
             return Markdown("")
         self.used.add(prose.name)
         assert self.expressions is not None

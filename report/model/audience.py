@@ -23,6 +23,8 @@ class Blinding(Entry):
     """In the place of the authors: Author."""
     title: Text
     """In the place of the title: Details omitted for blind review."""
+    phrases: tuple[Text, ...] = ()
+    """Words that may not stand near a citation of the authors' own works: our previous."""
 
 
 class Audience(Entry):

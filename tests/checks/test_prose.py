@@ -17,7 +17,8 @@ BASE = Path(__file__).parents[1] / "studies" / "base"
     [
         ("TODO: write", ["placeholder"]),
         ("XXX and Lorem ipsum", ["placeholder", "placeholder"]),
-        ("Todo is a word; so is XX, and p < 0.05, 3 <4", []),
+        ("Todo is a word; so are tbd, X, XXI and xx, and p < 0.05, 3 <4", []),
+        ("XX of XXX; lorem  ipsum", ["placeholder", "placeholder"]),
         ("a <b>bold</b> <!-- note -->", ["html-in-prose"] * 3),
         ("a \\<b> and <https://x.org> and <ada@x.org>", []),
         ("", ["empty-file"]),
