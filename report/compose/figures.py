@@ -6,13 +6,14 @@ same bytes.
 """
 
 import io
+import re
 import textwrap
 import warnings
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,20 @@ if TYPE_CHECKING:
 
 WIDTH = 6.3
 """Inches: the measure of an A4 page."""
+HEIGHT = 8.2
+"""Inches: a taller picture is shown smaller, so that it stays on a page with its caption."""
 INK, GREY, RULE = "#1a1a1a", "#595959", "#bfbfbf"
 SHADES = ((GREY, "white"), ("white", INK), ("#d0d0d0", INK), ("#8c8c8c", "white"))
 """The fill of a circle and the colour of the number in it, told apart without colour."""
 DARK = 0
 _WIDE = 5
 """So many columns of `speakers` leave room for a number beside each dot."""
+_SIZE = 9.5
+"""Points: a label."""
+_ROW, _TIGHT, _LINE = 0.29, 0.2, 0.15
+"""Inches: a row of `speakers`, one where there are many, and each further line of a label."""
+_HEAD = 4
+"""Lines of a heading of a column."""
 _GAP, _SMALL_GAP = 0.04, 0.03
 """Between the centres of two circles of `timeline`, with a number in them and without."""
 
@@ -71,31 +80,40 @@ def speakers(columns: tuple[str, ...], rows: tuple[Row, ...], fonts: tuple[Path,
     """A dot a cell, its area the count, the number beside it; the labels are set in `fonts`."""
     with _style(fonts):
         narrow = len(columns) > _WIDE
-        labels = [_wrapped(row.label, 38 if narrow else 60) for row in rows]
-        heads = [_wrapped(column, 15) for column in columns]
-        above = 1.0 + 0.55 * max((head.count("\n") for head in heads), default=0)
-        tall = 0.29 + 0.12 * max((label.count("\n") for label in labels), default=0)
-        figure, axes = _axes(tall * (len(rows) + above))
         # The columns keep to the right of the labels.
         left = 0.4 if narrow else max(0.5, 1 - 0.17 * len(columns))
-        axes.set(xlim=(0, 1), ylim=(len(rows) - 0.4, -0.4 - above))
         step = (1 - left) / max(len(columns), 1)
+        labels = [_wrapped(row.label, 38 if narrow else int(90 * left)) for row in rows]
+        heads, size, angle = _headings(columns, step * WIDTH)
+        above = 0.25 + max((_extent(head, size, angle)[1] for head in heads), default=0)
+        row_height = _ROW
+        further = _LINE * sum(label.count("\n") for label in labels)
+        if above + further + row_height * len(rows) > HEIGHT:
+            row_height = max(_TIGHT, (HEIGHT - above - further) / len(rows))
+        tall = [row_height + _LINE * label.count("\n") for label in labels]
+        edges = list(accumulate(tall, initial=0.0))  # inches below the headings
+        figure, axes = _axes(edges[-1] + above + 0.03)
+        axes.set(xlim=(0, 1), ylim=(edges[-1] + 0.03, -above))
         centres = [left + step * (number + 0.5) for number in range(len(columns))]
         most = max((count for row in rows for count in row.counts), default=1) or 1
         for centre, head in zip(centres, heads, strict=True):
-            axes.text(centre, -0.62, head, ha="center", va="bottom", weight="semibold")
-        for y, (row, label) in enumerate(zip(rows, labels, strict=True)):
+            axes.text(centre, -0.06, head, ha="center", va="bottom", weight="semibold",
+                      size=size, rotation=angle)  # fmt: skip
+        for (top, bottom), row, label in zip(pairwise(edges), rows, labels, strict=True):
+            y = (top + bottom) / 2
             weight = "semibold" if row.heading else "normal"
-            axes.text(0 if row.heading else 0.015, y, label, va="center", weight=weight)
+            start = 0 if row.heading else 0.015
+            fitting = _fitting(label, (left - start) * WIDTH, weight)
+            axes.text(start, y, label, va="center", weight=weight, size=fitting)
             if row.heading:
-                axes.axhline(y - 0.52, color=RULE, linewidth=0.6, clip_on=False)
+                axes.axhline(top, color=RULE, linewidth=0.6, clip_on=False)
             for centre, count in zip(centres, row.counts, strict=False):
                 if count and narrow:
                     _circle(axes, centre, y, str(count), DARK, 100 + 110 * count / most)
                 elif count:
                     axes.scatter(centre - 0.015, y, s=170 * count / most, color=GREY, linewidths=0)
                     axes.text(centre + 0.025, y, str(count), va="center")
-        axes.axhline(len(rows) - 0.48, color=RULE, linewidth=0.6, clip_on=False)
+        axes.axhline(edges[-1], color=RULE, linewidth=0.6, clip_on=False)
         return _picture(figure)
 
 
@@ -113,28 +131,34 @@ def timeline(
     `legend` says in words what each shade of a circle means.
     """
     with _style(fonts):
-        figure, axes = _axes(0.95 + 0.46 * len(lanes))
-        left, bottom = 0.27, len(lanes) - 0.35
+        labels = [_wrapped(lane.label, 22) for lane in lanes]
+        lines = max((label.count("\n") + 1 for label in labels), default=1)
+        tall = max(0.46, 0.12 + _LINE * lines)  # inches
+        figure, axes = _axes(0.75 + tall * len(lanes))
+        left, bottom, inch = 0.27, len(lanes) - 0.5, 1 / tall
         alone = all(mark.size == 1 for lane in lanes for mark in lane.marks)
-        axes.set(xlim=(0, 1), ylim=(bottom + 1.25, -0.5))
-        for y, lane in enumerate(lanes):
-            axes.text(0, y, _wrapped(lane.label, 22), va="center", weight="semibold")
+        axes.set(xlim=(0, 1), ylim=(bottom + 0.75 * inch, -0.5))
+        for y, (lane, label) in enumerate(zip(lanes, labels, strict=True)):
+            fitting = _fitting(label, (left - 0.01) * WIDTH, "semibold")
+            axes.text(0, y, label, va="center", weight="semibold", size=fitting)
             axes.plot([left, 1], [y, y], color=RULE, linewidth=0.8, zorder=1)
             places = [left + 0.03 + mark.at * (1 - left - 0.06) for mark in lane.marks]
             gap = _SMALL_GAP if alone else _GAP
             for x, mark in zip(_apart(places, gap, 1 - 0.03), lane.marks, strict=True):
                 size = 110 if alone else 210
                 _circle(axes, x, y, "" if alone else str(mark.size), mark.shade, size)
+        bottom += 0.07 * inch
         arrow = {"arrowstyle": "-|>", "color": GREY, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0}
         axes.annotate("", (1, bottom), (left, bottom), arrowprops=arrow)
-        axes.text(left, bottom + 0.18, ends[0], ha="left", va="top")
-        axes.text(1, bottom + 0.18, ends[1], ha="right", va="top")
+        under = bottom + 0.08 * inch
+        axes.text(left, under, ends[0], ha="left", va="top")
+        axes.text(1, under, ends[1], ha="right", va="top")
         middle = (left + 1) / 2
-        axes.text(middle, bottom + 0.18, note, ha="center", va="top", color=GREY, size=8.5)
-        at = left
+        axes.text(middle, under, note, ha="center", va="top", color=GREY, size=8.5)
+        at, under = left, bottom + 0.45 * inch
         for words, shade in legend:
-            _circle(axes, at + 0.012, bottom + 0.98, "", shade, 80)
-            axes.text(at + 0.032, bottom + 0.98, words, va="center")
+            _circle(axes, at + 0.012, under, "", shade, 80)
+            axes.text(at + 0.032, under, words, va="center")
             at += 0.07 + 0.0125 * len(words)
         return _picture(figure)
 
@@ -142,7 +166,7 @@ def timeline(
 def _circle(axes: "Axes", x: float, y: float, text: str, shade: int, size: float) -> None:
     fill, ink = SHADES[min(shade, len(SHADES) - 1)]
     axes.scatter(x, y, s=size, color=fill, edgecolors=GREY, linewidths=1.1, zorder=2)
-    axes.text(x, y + 0.02, text, ha="center", va="center", size=8.5, color=ink, zorder=3,
+    axes.text(x, y, text, ha="center", va="center_baseline", size=8.5, color=ink, zorder=3,
               weight="semibold")  # fmt: skip
 
 
@@ -162,6 +186,53 @@ def _apart(places: Sequence[float], gap: float, end: float) -> list[float]:
     return moved
 
 
+def _headings(columns: Sequence[str], room: float) -> tuple[list[str], float, int]:
+    """The headings in lines, their size and angle: upright, small, or on end, as they fit a column
+    of so many inches."""
+    for size in (_SIZE, 8.5, 7.5):
+        heads = [
+            _wrapped(column, max(4, min(15, int(room * 72 / (0.51 * size))))) for column in columns
+        ]
+        widest = max((_extent(head, size)[0] for head in heads), default=0)
+        if widest <= room - 0.05 and all(head.count("\n") < _HEAD for head in heads):
+            return heads, size, 0
+    size = max(5.0, min(8.5, room * 72 / 1.3))
+    lines = max(1, int(room * 72 / (1.25 * size)))
+    wraps = [
+        next(
+            (
+                head
+                for width in (20, 26, 34, 44)
+                if (head := _wrapped(column, width)).count("\n") < lines
+            ),
+            _wrapped(column, 1000),
+        )
+        for column in columns
+    ]
+    return wraps, size, 90
+
+
+def _extent(
+    text: str, size: float, angle: int = 0, weight: str = "semibold"
+) -> tuple[float, float]:
+    """Inches: how wide and how high the text is."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    canvas = FigureCanvasAgg(figure)
+    words = figure.text(0, 0, text, size=size, weight=weight, rotation=angle)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        box = words.get_window_extent(canvas.get_renderer())  # type: ignore[no-untyped-call]
+    return box.width / figure.dpi, box.height / figure.dpi
+
+
+def _fitting(text: str, room: float, weight: str) -> float:
+    """The size in which the text is no wider than so many inches."""
+    return _SIZE * min(1, room / max(_extent(text, _SIZE, weight=weight)[0], 0.01))
+
+
 def _wrapped(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width, break_long_words=False))
 
@@ -173,7 +244,7 @@ def _style(fonts: tuple[Path, ...]) -> AbstractContextManager[None]:
     return mpl.rc_context(
         {
             "font.family": _families(fonts),
-            "font.size": 9.5,
+            "font.size": _SIZE,
             "text.color": INK,
             "text.parse_math": False,  # a $ in a label is a $
             "svg.fonttype": "path",
@@ -205,10 +276,19 @@ def _axes(height: float) -> tuple["Figure", "Axes"]:
 
 
 def _picture(figure: "Figure") -> Picture:
+    """The figure, which shows smaller where it would not fit on a page."""
     svg, png = io.BytesIO(), io.BytesIO()
+    scale = min(1, HEIGHT / figure.get_figheight())
     with warnings.catch_warnings():
         # A check of the document tells of the character, and where the study has it.
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-        figure.savefig(png, format="png", dpi=200, metadata={"Software": None})
-    return Picture(svg.getvalue(), png.getvalue())
+        figure.savefig(png, format="png", dpi=200, metadata={"Software": None},
+                       pil_kwargs={"dpi": (200 / scale, 200 / scale)})  # fmt: skip
+    sized = re.sub(
+        rb'(width|height)="([\d.]+)pt"',
+        lambda found: b'%s="%.3fpt"' % (found[1], float(found[2]) * scale),
+        svg.getvalue(),
+        count=2,
+    )
+    return Picture(sized, png.getvalue())

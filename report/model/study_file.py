@@ -1,6 +1,6 @@
 """study.yml: the study as facts."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
 
@@ -193,12 +193,15 @@ class Statements(Entry):
     """Thanks. Blinded documents leave it out."""
 
 
+Doi: TypeAlias = Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")]
+
+
 class Publication(Entry):
     """Where the study was published, once it was."""
 
     journal: Text
     """The journal's name."""
-    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    doi: Doi | None = None
     """The article's DOI, without https://doi.org/: 10.1080/14719037.2024.2397471."""
     received: Date | None = None
     """The day on which the journal received the manuscript."""
@@ -212,7 +215,9 @@ class Attribution(Entry):
     """Whose data these are, where the study shows somebody else's."""
 
     citation: Text
-    """How the source asks to be cited."""
+    """How the source asks to be cited, without the address of its DOI."""
+    doi: Doi | None = None
+    """The source's DOI, without https://doi.org/: 10.1080/14719037.2024.2397471."""
     licence: Text
     """The licence under which it may be shown: CC BY 4.0."""
     note: Text | None = None

@@ -104,7 +104,7 @@ def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
 def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
     arguments = [
         "--to=jats_publishing",
-        "--standalone",
+        f"--template={_theme(themes, 'jats/article.xml')}",
         *_filters(themes, "crossref.lua", "authors.lua"),
         "--citeproc",
         *_filters(themes, "jats.lua"),

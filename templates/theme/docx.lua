@@ -59,12 +59,18 @@ local function style_box(div)
 end
 
 --- LibreOffice cuts the edge off a picture as wide as the page, where pandoc sets no distances.
+-- A picture as high as the page leaves room for its caption.
 local function leave_edge(image)
-  local file = not image.attributes.width and io.open(image.src, 'rb')
+  local file = not (image.attributes.width or image.attributes.height) and io.open(image.src, 'rb')
   if not file then return end
   local size = pandoc.image.size(file:read 'a')
   file:close()
-  if size.width > 6 * size.dpi_horz then image.attributes.width = '96%' end
+  local wide, high = size.width / size.dpi_horz, size.height / size.dpi_vert
+  if high > 8.25 and wide / high * 8.2 <= 6 then
+    image.attributes.height = '8.2in'
+  elseif wide > 6 then
+    image.attributes.width = '96%'
+  end
   return image
 end
 

@@ -52,11 +52,18 @@ local function unwrap(div)
   return styled and div.content or nil
 end
 
+local function date(value, kind)
+  local year, month, day = stringify(value or ''):match '^(%d%d%d%d)-(%d%d)-(%d%d)$'
+  return year and { kind = kind, year = year, month = month, day = day, iso = year .. '-' .. month .. '-' .. day }
+end
+
 local function front_matter(meta)
-  local year, month, day = stringify(meta.date or ''):match '^(%d%d%d%d)-(%d%d)-(%d%d)$'
-  if year then meta.date = { year = year, month = month, day = day, ['iso-8601'] = meta.date } end
-  meta.tags = meta.keywords
-  meta.article = meta.article or {}
+  local publication = meta.publication or {}
+  meta.date = date(publication.published or meta.date)
+  meta.history = pandoc.List { date(publication.received, 'received') }
+  meta.history:insert(date(publication.accepted, 'accepted') or nil)
+  if pandoc.utils.type(meta.abstract) == 'Inlines' then meta.abstract = pandoc.Blocks { pandoc.Para(meta.abstract) } end
+  meta.article = {}
   local correspondence = pandoc.List()
   for i, author in ipairs(meta.author or {}) do
     if author.corresponding and author.email then
