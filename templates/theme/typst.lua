@@ -85,6 +85,28 @@ local function draw_div(div)
   return div
 end
 
+local calls = pandoc.List {
+  'Link', 'Emph', 'Strong', 'Strikeout', 'Subscript', 'Superscript', 'SmallCaps', 'Underline', 'Note' }
+
+--- Whether pandoc writes the inline as a call of Typst's, or as something that ends in one.
+local function is_call(inline)
+  if inline.t == 'Cite' or inline.t == 'Span' then
+    return #inline.content > 0 and is_call(inline.content[#inline.content])
+  end
+  return calls:includes(inline.t)
+end
+
+--- ".word" right after a call would be a field of it; a semicolon ends the call.
+local function end_calls(inlines)
+  for at = #inlines - 1, 1, -1 do
+    local after = inlines[at + 1]
+    if is_call(inlines[at]) and after.t == 'Str' and after.text:match '^%.[%a\128-\255]' then
+      inlines:insert(at + 1, raw ';')
+    end
+  end
+  return inlines
+end
+
 -- Quotes and figures
 
 local function written(inlines)
@@ -168,5 +190,6 @@ function Pandoc(doc)
     Image = function(image) return raw('#box(' .. image_call(image) .. ')') end,
   }
   doc.meta = front_matter(doc.meta)
+  doc = doc:walk { Inlines = end_calls }
   return doc:walk { Str = verbatim }  -- last: nothing reads raw text
 end

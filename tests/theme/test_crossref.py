@@ -271,3 +271,12 @@ def test_jats_ids_and_front_matter():
     assert '<xref ref-type="aff" rid="aff-2"/>' in xml
     assert "<email>ada@example.org</email>" in xml
     assert "<attrib>P1, peer worker</attrib>" in xml
+
+
+def test_a_full_stop_and_a_word_after_a_link_are_no_field_of_it(tmp_path) -> None:
+    text = "[a](https://x.org).Word, *b*.c, ^2^.Øl and [[d](https://y.org)]{.term}.End [x](https://z.org)."
+    source = pandoc(text, "typst-smart", after=("typst",))
+    assert source.count("];.") == 4
+    assert source.rstrip().endswith("].")
+    (tmp_path / "main.typ").write_text("#let term(body) = body\n" + source, "utf-8")
+    typst.compile(str(tmp_path / "main.typ"))  # refuses what has no such field
