@@ -10,10 +10,9 @@ from typing import Final
 
 import yaml
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from report.compose import environment, figures, literature, quotes, tables, words
-from report.compose.escape import Markdown, markdown
+from report.compose.escape import Markdown
 from report.compose.problem import ProseError
 from report.compose.prose import fill, unknown_name
 from report.compose.selection import selections
@@ -22,7 +21,6 @@ from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.document import Document
 from report.model.glossary import Wording
 from report.model.study import Study
-from report.model.study_file import Named
 
 # Stands for the fingerprint until all else of the document is known. No text can hold it.
 _FINGERPRINT: Final = "\x00"
@@ -49,7 +47,7 @@ class _Composition:
     used: set[str] = field(default_factory=set)
     assets: dict[str, bytes] = field(default_factory=dict)
     names: dict[str, object] = field(default_factory=dict)
-    expressions: ImmutableSandboxedEnvironment | None = None
+    prose_names: dict[str, object] = field(default_factory=dict)
 
     def partial(self, name: str, **values: object) -> Markdown:
         """The template partials/<name>.md.j2 with these values."""
@@ -101,8 +99,8 @@ class _Composition:
                 self.problems.append(Diagnostic("missing-text", message, at, hint))
             return Markdown("")
         self.used.add(prose.name)
-        assert self.expressions is not None
-        text, problems = fill(prose, self.expressions)
+        expressions = environment.prose(self.variant.language)
+        text, problems = fill(prose, self.prose_names, expressions)
         self.problems += problems
         return text
 
@@ -152,11 +150,10 @@ def compose(
     """The document of one variant. Templates come from the first of `folders` that has them;
     figures are set in the fonts of the folders `fonts`; `epoch` is the day that the document bears,
     in seconds since 1970."""
-    templates = environment.templates(folders, variant.language)
+    templates = environment.templates(tuple(folders), variant.language)
     composition = _Composition(study, variant, templates, fonts)
     _name(composition, epoch)
     try:
-        templates.filters["cited"] = _cited
         template = templates.get_template(f"{variant.audience_name}/document.qmd.j2")
         text = template.render(composition.names)
     except (TemplateError, ProseError, TypeError, ValueError, LookupError) as error:
@@ -182,7 +179,7 @@ def _name(composition: _Composition, epoch: int) -> None:
         "figure": partial(composition.named, "figure"),
         "term": composition.term,
     }
-    composition.expressions = environment.prose(for_prose, variant.language)
+    composition.prose_names |= for_prose
     composition.names |= {
         **for_prose,
         "audience": variant.audience,
@@ -196,7 +193,7 @@ def _name(composition: _Composition, epoch: int) -> None:
         "draw_speakers": composition.draw_speakers,
         "draw_timeline": composition.draw_timeline,
         "partial": composition.partial,
-        "cited": _cited,
+        "cited": environment.cited,
         "references": study.references,
         "stakeholder": study.stakeholder_by_id.__getitem__,
         "rows_by_session": partial(tables.by_session, study),
@@ -205,13 +202,6 @@ def _name(composition: _Composition, epoch: int) -> None:
         "lanes": partial(tables.lanes, study),
         "dated": tables.dated(study),
     }
-
-
-def _cited(named: Named) -> Markdown:
-    """A name with the works that it comes from."""
-    shown = markdown(named.name)
-    keys = "; ".join(f"@{key}" for key in named.cite)
-    return Markdown(f"{shown} [{keys}]" if keys else shown)
 
 
 def _document(composition: _Composition, text: str, epoch: int) -> Document:

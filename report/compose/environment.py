@@ -1,6 +1,7 @@
 """Jinja, set up so that what is shown is Markdown or is escaped."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from report.compose.escape import Markdown
 from report.compose.problem import ProseError
 from report.compose.selection import Selection
 from report.model.diagnostic import did_you_mean
+from report.model.study_file import Named
 
 _OF_A_SELECTION: Final = ("where", "sizes")
 
@@ -59,7 +61,8 @@ class _Unknown(StrictUndefined):
         return message
 
 
-def templates(folders: Sequence[Path], language: str) -> Environment:
+@lru_cache(maxsize=32)
+def templates(folders: tuple[Path, ...], language: str) -> Environment:
     """The environment of templates: files from the first of `folders` that has them."""
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
@@ -83,11 +86,13 @@ def templates(folders: Sequence[Path], language: str) -> Environment:
     environment.filters["attribute"] = escape.attribute
     environment.filters["label"] = escape.identifier
     environment.filters["markdown"] = Markdown
+    environment.filters["cited"] = cited
     return environment
 
 
-def prose(names: Mapping[str, object], language: str) -> ImmutableSandboxedEnvironment:
-    """The environment of a study's prose, which knows `names`."""
+@lru_cache(maxsize=32)
+def prose(language: str) -> ImmutableSandboxedEnvironment:
+    """The environment of a study's prose, which knows no name by itself."""
     environment = _Prose(
         comment_start_string=_COMMENT_START,
         comment_end_string=_COMMENT_END,
@@ -95,7 +100,7 @@ def prose(names: Mapping[str, object], language: str) -> ImmutableSandboxedEnvir
         finalize=_finalize(language),
         cache_size=1000,
     )
-    environment.globals = dict(names)
+    environment.globals = {}
     count, least, most = (environment.filters[name] for name in ("count", "min", "max"))
     environment.filters = {
         "count": count,
@@ -105,6 +110,13 @@ def prose(names: Mapping[str, object], language: str) -> ImmutableSandboxedEnvir
         **_filters(language),
     }
     return environment
+
+
+def cited(named: Named) -> Markdown:
+    """A name with the works that it comes from."""
+    shown = escape.markdown(named.name)
+    keys = "; ".join(f"@{key}" for key in named.cite)
+    return Markdown(f"{shown} [{keys}]" if keys else shown)
 
 
 def _filters(language: str) -> dict[str, Callable[..., object]]:

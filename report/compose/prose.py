@@ -1,12 +1,13 @@
 """The expressions of a study's prose, each worked out where it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import shorten
 from typing import Final
 
-from jinja2 import TemplateAssertionError, TemplateSyntaxError, UndefinedError
+from jinja2 import Template, TemplateAssertionError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -53,15 +54,16 @@ class UnreadableError(Exception):
 
 
 def fill(
-    prose: Prose, environment: ImmutableSandboxedEnvironment
+    prose: Prose, names: Mapping[str, object], environment: ImmutableSandboxedEnvironment
 ) -> tuple[Markdown, list[Diagnostic]]:
-    """The prose with every expression replaced by its value, and each one that has none."""
+    """The prose with every expression replaced by its value, and each one that has none. `names`
+    are what expressions know."""
     problems: list[Diagnostic] = []
     parts: list[str] = []
     try:
         for piece in pieces(prose.text, environment):
             if piece.is_expression:
-                value, problem = _value(piece, prose, environment)
+                value, problem = _value(piece, prose, names, environment)
                 parts.append(value)
                 problems += problem or _alone(value, piece, prose)
             else:
@@ -112,11 +114,14 @@ def _expression(
 
 
 def _value(
-    piece: Piece, prose: Prose, environment: ImmutableSandboxedEnvironment
+    piece: Piece,
+    prose: Prose,
+    names: Mapping[str, object],
+    environment: ImmutableSandboxedEnvironment,
 ) -> tuple[str, list[Diagnostic]]:
     at = _at(prose, prose.text.rindex("{{", 0, piece.start))
     try:
-        return environment.from_string("{{" + piece.text + "}}").render(), []
+        return _compiled(piece.text, environment).render(names), []
     except ProseError as error:
         return "", [_problem(error, piece, prose, at)]
     except TemplateAssertionError as error:
@@ -126,13 +131,19 @@ def _value(
     except TemplateSyntaxError as error:
         return "", [_syntax(str(error.message), at)]
     except UndefinedError as error:
-        return "", [_problem(unknown_name(error, environment.globals), piece, prose, at)]
+        return "", [_problem(unknown_name(error, names), piece, prose, at)]
     except _MISTAKES as error:
         message = f"“{shorten(piece.text, 60, placeholder='…')}” cannot be worked out"
         hint = "check its names, its brackets, and that each | is followed by what can stand there"
         if isinstance(error, SecurityError):
             hint = "prose can look and count; this is more than it may do"
         return "", [Diagnostic("invalid-expression", message, at, hint)]
+
+
+@lru_cache(maxsize=10000)
+def _compiled(expression: str, environment: ImmutableSandboxedEnvironment) -> Template:
+    """Documents share most of their prose, and compiling is most of its cost."""
+    return environment.from_string("{{" + expression + "}}")
 
 
 def _alone(value: str, piece: Piece, prose: Prose) -> list[Diagnostic]:
@@ -151,7 +162,7 @@ def unknown_name(error: UndefinedError, known: object) -> ProseError:
     message, _, near = str(error.message).partition("\n")
     names = re.findall(r"'([^']+)'", message)
     name = names[-1] if names else ""
-    hint = did_you_mean(name, known) if isinstance(known, dict) and len(names) == 1 else ""
+    hint = did_you_mean(name, known) if isinstance(known, Mapping) and len(names) == 1 else ""
     if len(names) > 1:
         message, hint = f"“{name}” is not known of this", near
     elif name:

@@ -6,7 +6,7 @@ from report.model.study import Prose
 
 
 def filled(text: str) -> tuple[str, list[tuple[int, int]]]:
-    value, problems = fill(Prose("x", "x.md", text), environment({"n": 5, "s": "a*b"}, "en"))
+    value, problems = fill(Prose("x", "x.md", text), {"n": 5, "s": "a*b"}, environment("en"))
     return value, [(p.location.line, p.location.column) for p in problems]
 
 

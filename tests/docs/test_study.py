@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from report.compose import environment
+from report.compose import document, environment
 from report.compose.selection import selections
 from report.load import tables
 from report.model.audience import Audience, AudiencesFile
 from report.model.codebook import Codebook
 from report.model.glossary import Glossary
+from report.model.study import Prose
 from report.model.study_file import StudyFile
 
 from .pages import ROOT, example, expressions, known, rows, shown
@@ -79,18 +80,18 @@ def test_every_name_that_where_asks_for_is_described() -> None:
 def test_every_filter_is_described() -> None:
     cells = " ".join(row[0] for row in rows(STUDY, "filters"))
     said = set(re.findall(r"`(\w+)", cells))
-    assert said == set(environment.prose({}, "en").filters)
+    assert said == set(environment.prose("en").filters)
 
 
 def test_every_name_of_prose_is_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names: set[str] = set()
-    prose = environment.prose
+    fill = document.fill
 
-    def spy(known_names: dict[str, object], language: str) -> object:
+    def spy(prose: Prose, known_names: dict[str, object], expressions: object) -> object:
         names.update(known_names)
-        return prose(known_names, language)
+        return fill(prose, known_names, expressions)
 
-    monkeypatch.setattr(environment, "prose", spy)
+    monkeypatch.setattr(document, "fill", spy)
     shown(tmp_path, "words")
     table = STUDY.read_text("utf-8").partition("| name | what it is |\n")[2].partition("\n\n")[0]
     first = " ".join(line.split("|")[1] for line in table.splitlines()[1:])
