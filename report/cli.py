@@ -114,9 +114,12 @@ def check(
 
     def run() -> int:
         from report import build as builds
+        from report import publish
         from report.config import settings
 
-        checked = builds.check(settings(study, None))
+        here = settings(study, None)
+        publish.recover(here.output)  # what a killed build left half-way
+        checked = builds.check(here)
         _tell(checked.diagnostics, as_json=as_json, quiet=quiet)
         if not checked.diagnostics and not quiet and not as_json:
             print("No problems.")

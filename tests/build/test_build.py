@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -169,3 +170,37 @@ def test_no_file_is_half_written_when_a_build_is_killed(study: Path) -> None:
     quotes.write_text(texts[0], "utf-8")
     assert report("build", "--study", study, "--audience", "lay").returncode == 0
     assert state(output) == good[0]
+
+
+NUMERIC = """<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+  <info><title>Numbers</title><id>numbers</id><updated>2024-01-01T00:00:00Z</updated></info>
+  <citation><layout prefix="«" suffix="»" delimiter=","><text variable="citation-number"/></layout>
+  </citation>
+  <bibliography><layout><text variable="citation-number" suffix=". "/><text variable="title"/>
+  </layout></bibliography>
+</style>
+"""
+
+
+def test_a_study_cites_in_a_style_of_its_own(study: Path) -> None:
+    (study / "data" / "numbers.csl").write_text(NUMERIC, "utf-8")
+    facts = study / "data" / "study.yml"
+    facts.write_text(facts.read_text("utf-8") + "\ncitation_style: numbers.csl\n", "utf-8")
+    text = study / "data" / "text" / "introduction.md"
+    text.write_text("Others have listened [@braun2006].\n", "utf-8")
+    done = report("build", "--study", study, "--audience", "journal")
+    assert done.returncode == 0, done.stderr
+    page = (study / "_output" / "journal.en.html").read_text("utf-8")
+    assert re.search(r"listened <span[^>]*>«<a [^>]*>1</a>»</span>", page)
+    assert "2006)" not in page
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_the_next_command_settles_what_a_killed_build_left(study: Path, command: str) -> None:
+    staging = study / "_output" / ".staging" / "new"
+    staging.mkdir(parents=True)
+    (staging / "lay.en.html").write_text("half", "utf-8")
+    assert report(command, "--study", study).returncode == 0
+    assert not (study / "_output" / ".staging").exists()
+    assert (study / "_output" / "lay.en.html").is_file() == (command == "build")
