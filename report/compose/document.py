@@ -1,6 +1,7 @@
 """A study and a variant, composed into one Quarto Markdown document."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ import yaml
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from report.compose import environment, figures, literature, quotes, tables, words
-from report.compose.escape import Markdown
+from report.compose.escape import Markdown, identifier
 from report.compose.problem import ProseError
 from report.compose.prose import fill, unknown_name
 from report.compose.selection import selections
@@ -24,6 +25,7 @@ from report.model.study import Study
 
 # Stands for the fingerprint until all else of the document is known. No text can hold it.
 _FINGERPRINT: Final = "\x00"
+_NOTE: Final = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ class _Composition:
         expressions = environment.prose(self.variant.language)
         text, problems = fill(prose, self.prose_names, expressions)
         self.problems += problems
-        return text
+        # Two texts may both have a note [^1]; in one document each keeps its own.
+        return Markdown(_NOTE.sub(rf"[^{identifier(prose.name)}-\1]", text))
 
     def draw_speakers(
         self, columns: Sequence[str], counted: Sequence[tables.SubThemeRow]

@@ -204,3 +204,13 @@ def test_the_next_command_settles_what_a_killed_build_left(study: Path, command:
     assert report(command, "--study", study).returncode == 0
     assert not (study / "_output" / ".staging").exists()
     assert (study / "_output" / "lay.en.html").is_file() == (command == "build")
+
+
+def test_notes_of_two_texts_do_not_mix(study: Path) -> None:
+    texts = study / "data" / "text"
+    (texts / "introduction.md").write_text("One[^1].\n\n[^1]: First note.\n", "utf-8")
+    (texts / "discussion.md").write_text("Two[^1].\n\n[^1]: Second note.\n", "utf-8")
+    done = report("build", "--study", study, "--audience", "journal", "--to", "html")
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (study / "_output" / "journal.en.html").read_text("utf-8")
+    assert page.index("First note.") < page.index("Second note.")
