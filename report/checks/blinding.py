@@ -86,8 +86,9 @@ def _is_source(file: str, key: tuple[str | int, ...]) -> bool:
 
 def _near(phrase: str, text: str, of_ours: Callable[[str], bool]) -> Iterator[int]:
     """Where the phrase stands near a citation of a work of the authors' own."""
-    ours = [c for c in citations(text) if of_ours(c.key)]
-    for start in _Words(phrase).find(text):
+    starts = list(_Words(phrase).find(text))
+    ours = [c for c in citations(text) if of_ours(c.key)] if starts else []
+    for start in starts:
         end = start + len(phrase)
         if any(start - _NEAR <= c.start + len(c.key) and c.start <= end + _NEAR for c in ours):
             yield start

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -11,6 +12,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from report.errors import UsageError
+
+if TYPE_CHECKING:
+    from unicode_rbnf import RbnfEngine
 
 
 @lru_cache
@@ -35,11 +39,16 @@ def number(value: int, language: str) -> str:
 @lru_cache
 def words(value: int, language: str) -> str:
     """48 → forty-eight."""
-    from unicode_rbnf import RbnfEngine
-
     code = locale(language).language
     # CLDR keeps the rules of bokmål under the language's common code.
-    return RbnfEngine.for_language("no" if code == "nb" else code).format_number(value).text
+    return _rules("no" if code == "nb" else code).format_number(value).text
+
+
+@lru_cache
+def _rules(code: str) -> "RbnfEngine":
+    from unicode_rbnf import RbnfEngine
+
+    return RbnfEngine.for_language(code)
 
 
 def counted(value: int, forms: tuple[str, ...], language: str) -> str:
