@@ -149,12 +149,8 @@ def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
 
 
 def _compose(settings: Settings, study: Study, variant: Variant, epoch: int) -> Composed:
-    fonts = tuple(theme / "fonts" for theme in reversed(_themes(settings)))
+    fonts = tuple(theme / "fonts" for theme in reversed(settings.themes))
     return compose(study, variant, settings.templates, fonts, epoch)
-
-
-def _themes(settings: Settings) -> tuple[Path, ...]:
-    return tuple(folder / "theme" for folder in settings.templates)
 
 
 def _check_document(
@@ -168,7 +164,7 @@ def _check_document(
         yield from document_check(study, variant, document)
     figures = any(path.endswith(".svg") for path in document.assets)
     if figures or Target(variant, "pdf") in targets:
-        yield from glyphs.check(study, variant, document, coverage(_themes(settings)))
+        yield from glyphs.check(study, variant, document, coverage(settings.themes))
 
 
 def _unused(study: Study, composed: Iterable[Composed]) -> Iterable[Diagnostic]:
@@ -226,13 +222,13 @@ def _variants(targets: Iterable[Target]) -> list[Variant]:
 
 def _render(settings: Settings, checked: Checked, progress: Progress) -> Mapping[Target, Artifact]:
     """Every target, as many at a time as the machine has cores."""
-    themes = _themes(settings)
+    renderer = RENDERERS[RENDERER](settings)
 
     def one(target: Target) -> Artifact:
         document = checked.documents[target.variant.name]
         if target.format == SOURCE_FORMAT:
             return Artifact(document.text.encode(), document.assets)
-        return RENDERERS[RENDERER].render(document, target.format, themes)
+        return renderer.render(document, target.format)
 
     # The long ones first, so that no core waits at the end.
     order = sorted(checked.targets, key=lambda t: (t.format != "pdf", t.name))
@@ -280,13 +276,12 @@ def _publish(
     manifest = Manifest(
         study=study.file.title,
         date=date,
-        tools={"qualreport": __version__, **RENDERERS[RENDERER].versions()},
+        tools={"qualreport": __version__, **RENDERERS[RENDERER](settings).versions()},
         inputs=checked.inputs,
         diagnostics=checked.diagnostics,
         artifacts=kept | made,
     )
-    themes = _themes(settings)
-    files["index.html"] = index(study, checked.audiences, manifest.artifacts, date, themes)
+    files["index.html"] = index(study, checked.audiences, manifest.artifacts, date, settings.themes)
     files[MANIFEST] = written(manifest)
     gone = {n for e in before.items() for n in (e[0], *e[1].files)} - manifest.names
     publish.publish(settings.output, files, remove=gone, last=MANIFEST)

@@ -178,9 +178,10 @@ def doctor() -> None:
     """
 
     def run() -> int:
+        from report.config import settings
         from report.doctor import findings
 
-        lines, well = findings()
+        lines, well = findings(settings(Path(), None))
         print("\n".join(lines))
         return GOOD if well else RENDERER
 

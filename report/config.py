@@ -22,6 +22,11 @@ class Settings:
     """SOURCE_DATE_EPOCH, where it is set."""
     jobs: int
 
+    @property
+    def themes(self) -> tuple[Path, ...]:
+        """The folders of looks, in the order of `templates`."""
+        return tuple(folder / "theme" for folder in self.templates)
+
 
 def settings(
     study: Path, output: Path | None, environment: Mapping[str, str] = os.environ

@@ -5,13 +5,13 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from report import __version__
-from report.config import templates
+from report.config import Settings, templates
 from report.errors import ReportError
 from report.fonts import coverage
 from report.renderers import RENDERERS
 
 
-def findings() -> tuple[list[str], bool]:
+def findings(settings: Settings) -> tuple[list[str], bool]:
     """A line a finding, and whether everything that a build needs is there."""
     lines = [
         f"report      {__version__}",
@@ -20,7 +20,7 @@ def findings() -> tuple[list[str], bool]:
     well = True
     for name, renderer in RENDERERS.items():
         try:
-            for program, number in renderer.versions().items():
+            for program, number in renderer(settings).versions().items():
                 lines.append(f"{program:<11} {number} (renderer {name})")
         except ReportError as error:
             well = False

@@ -2,11 +2,13 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from report.config import Settings
 from report.errors import RenderError
 from report.model.document import Artifact, Document
 from report.process import run
@@ -20,20 +22,30 @@ _TIMEOUT: Final = 300.0  # seconds; a manuscript takes one
 _READER: Final = "markdown-raw_html-raw_tex-raw_attribute"
 
 
-def versions() -> Mapping[str, str]:
-    """The versions of pandoc and Typst."""
-    out, _ = run([_pandoc(), "--version"], cwd=Path.cwd(), environment={}, timeout=_TIMEOUT)
-    return {"pandoc": out.decode().split()[1], "typst": version("typst")}
+@dataclass(frozen=True)
+class Builtin:
+    """pandoc and Typst with our looks: each theme file from the first of `themes` that has it."""
+
+    themes: tuple[Path, ...]
+
+    def versions(self) -> Mapping[str, str]:
+        """The versions of pandoc and Typst."""
+        out, _ = run([_pandoc(), "--version"], cwd=Path.cwd(), environment={}, timeout=_TIMEOUT)
+        return {"pandoc": out.decode().split()[1], "typst": version("typst")}
+
+    def render(self, document: Document, form: str) -> Artifact:
+        """The document as html, pdf, docx or jats."""
+        with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as scratch:
+            folder = Path(scratch)
+            for path, content in document.assets.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content)
+            return _FORMATS[form](document, folder, self.themes)
 
 
-def render(document: Document, form: str, themes: Sequence[Path]) -> Artifact:
-    """The document as html, pdf, docx or jats."""
-    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch)
-        for path, content in document.assets.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
-        return _FORMATS[form](document, folder, themes)
+def renderer(settings: Settings) -> Builtin:
+    """The renderer with the looks of a study."""
+    return Builtin(settings.themes)
 
 
 def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:

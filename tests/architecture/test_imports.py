@@ -16,8 +16,9 @@ LAYERS = (
         *("audiences", "index", "manifest", "load", "checks"),
         *("compose", "renderers", "publish", "fonts"),
     },
+    {"config"},
     {"validate"},
-    {"sources", "config", "process"},
+    {"sources", "process"},
     {"model", "errors"},
 )
 """From the top down. A name is a module of report/, or a package with all that is in it."""
