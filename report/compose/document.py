@@ -144,7 +144,7 @@ class _Composition:
     def _picture(self, name: str, picture: figures.Picture) -> Markdown:
         path = f"{self.variant.name}_files/{name}"
         self.assets |= {f"{path}.svg": picture.svg, f"{path}.png": picture.png}
-        return Markdown(f"{path}.svg")
+        return Markdown(path)
 
 
 def compose(

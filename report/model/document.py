@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 class Document:
     """Quarto Markdown with its front matter, and the files that it refers to.
 
-    `assets` are by the path that `text` uses, relative to where the text lies. Figures come in
-    pairs, SVG and PNG; the text names the SVG.
+    `assets` are by their path relative to where the text lies. Figures come in pairs, SVG and PNG;
+    the text names a figure without its ending, and each format takes the one that it can show.
     """
 
     name: str

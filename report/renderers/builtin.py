@@ -54,6 +54,7 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--to=html5",
         "--standalone",
         "--embed-resources",
+        "--default-image-extension=svg",
         f"--template={_theme(themes, 'html/document.html')}",
         *(f"--css={style}" for style in styles),
         "--toc",
@@ -63,7 +64,7 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--citeproc",
         *_filters(themes, "html/page.lua"),
     ]
-    return Artifact(_convert(document, document.text, folder, arguments))
+    return Artifact(_convert(document, folder, arguments))
 
 
 def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
@@ -72,6 +73,7 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
     arguments = [
         "--to=typst-smart",
         "--standalone",
+        "--default-image-extension=svg",
         "--wrap=none",
         f"--template={_theme(themes, 'typst/document.typ')}",
         *_filters(themes, "crossref.lua", "authors.lua", "columns.lua"),
@@ -82,7 +84,7 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         for file in (theme / "typst").glob("*.typ"):
             (folder / file.name).write_bytes(file.read_bytes())
     main = folder / "main.typ"
-    main.write_bytes(_convert(document, document.text, folder, arguments))
+    main.write_bytes(_convert(document, folder, arguments))
     try:
         content, warnings = typst.compile_with_warnings(
             str(main),
@@ -104,34 +106,27 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
 def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
     arguments = [
         "--to=docx",
+        "--default-image-extension=png",
         f"--template={_theme(themes, 'docx/document.openxml')}",
         f"--reference-doc={_theme(themes, f'docx/{document.theme}.docx')}",
         *_filters(themes, "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
         *_filters(themes, "docx.lua"),
     ]
-    return Artifact(_convert(document, _with_png(document), folder, arguments))
+    return Artifact(_convert(document, folder, arguments))
 
 
 def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
     arguments = [
         "--to=jats_publishing",
+        "--default-image-extension=png",
         f"--template={_theme(themes, 'jats/article.xml')}",
         *_filters(themes, "crossref.lua", "authors.lua"),
         "--citeproc",
         *_filters(themes, "jats.lua"),
     ]
     pictures = {path: b for path, b in document.assets.items() if path.endswith(".png")}
-    return Artifact(_convert(document, _with_png(document), folder, arguments), pictures)
-
-
-def _with_png(document: Document) -> str:
-    """The text with the PNG of each figure, which is what Word and journals' systems take."""
-    text = document.text
-    for path in document.assets:
-        if path.endswith(".png"):
-            text = text.replace(path.removesuffix("png") + "svg", path)
-    return text
+    return Artifact(_convert(document, folder, arguments), pictures)
 
 
 _FORMATS: Final[Mapping[str, Callable[[Document, Path, Sequence[Path]], Artifact]]] = {
@@ -142,12 +137,12 @@ _FORMATS: Final[Mapping[str, Callable[[Document, Path, Sequence[Path]], Artifact
 }
 
 
-def _convert(document: Document, text: str, folder: Path, arguments: Sequence[str]) -> bytes:
+def _convert(document: Document, folder: Path, arguments: Sequence[str]) -> bytes:
     """What pandoc makes of the document's text; the user's own pandoc files play no part."""
     command = [_pandoc(), f"--from={_READER}", f"--data-dir={folder}", *arguments, "--output=-"]
     environment = {"SOURCE_DATE_EPOCH": str(document.epoch)}
     out, complaints = run(
-        command, cwd=folder, environment=environment, timeout=_TIMEOUT, stdin=text.encode()
+        command, cwd=folder, environment=environment, timeout=_TIMEOUT, stdin=document.text.encode()
     )
     if complaints.strip():  # pandoc goes on without a picture or a work that it cannot find
         raise RenderError(f"{document.name}: pandoc complained: {complaints.strip()}")

@@ -90,7 +90,7 @@ end
 
 function Pandoc(doc)
   local line = roomy
-  if docx then line = lines[pandoc.utils.stringify(doc.meta.theme or '')] or line end
+  if docx then line = lines[pandoc.utils.stringify(doc.meta.look or '')] or line end
   return doc:walk { Table = function(tbl)
     return share_out(tbl, docx and #tbl.colspecs > 6 and line * small or line)
   end }

@@ -157,8 +157,8 @@ local function short(title)
   return text:sub(1, utf8.offset(text, 60) - 1):gsub('[%s%p]+%S*$', '') .. '…'
 end
 
---- A theme is a file that defines one, ours or beside the document.
-local function theme(name)
+--- A look is a file that defines a theme, ours or beside the document.
+local function look(name)
   if not name:match '^[%w-]+$' then return 'manuscript' end
   local ours = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), 'typst', name .. '.typ' }
   local file = io.open(name .. '.typ') or io.open(ours)
@@ -170,7 +170,7 @@ end
 local function front_matter(meta)
   local lang, region = language(stringify(meta.lang or ''))
   meta.lang, meta.region = lang, region
-  meta.theme = theme(stringify(meta.theme or ''))
+  meta.look = look(stringify(meta.look or ''))
   local year, month, day = stringify(meta.date or ''):match '^(%d%d%d%d)-(%d%d)-(%d%d)$'
   meta.datetime = year and raw(('datetime(year: %d, month: %d, day: %d)'):format(year, month, day))
   meta['short-title'] = pandoc.Inlines { stringify(meta['short-title'] or short(stringify(meta.title or ''))) }

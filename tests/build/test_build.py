@@ -71,7 +71,7 @@ def test_qmd_is_handed_over_with_its_pictures(study: Path) -> None:
     assert done.returncode == 0, done.stderr
     text = (study / "_output" / "journal.en.qmd").read_text("utf-8")
     assert "::: {#tbl-participants}" in text
-    assert "](journal.en_files/speakers.svg){#fig-speakers" in text
+    assert "](journal.en_files/speakers){#fig-speakers" in text
     assert (study / "_output" / "journal.en_files" / "speakers.svg").is_file()
 
 

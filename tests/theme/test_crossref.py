@@ -18,7 +18,7 @@ FRONT = """\
 title: A title
 lang: nb
 date: 2024-08-21
-theme: manuscript
+look: manuscript
 number-sections: true
 author:
   - name: Ada Lo

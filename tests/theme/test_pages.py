@@ -112,8 +112,8 @@ def test_headings_of_columns_keep_off_each_other(columns: int) -> None:
 
 
 def test_jats_says_where_the_article_appeared_and_holds_nothing_empty() -> None:
-    front = FRONT.replace("theme: manuscript", """\
-theme: manuscript
+    front = FRONT.replace("look: manuscript", """\
+look: manuscript
 abstract: One paragraph.
 publication:
   journal: Journal of Tests
