@@ -9,7 +9,7 @@ from report.model.study import Study
 from report.sources import yaml
 from report.validate import validate
 
-_NO_THEMES = {"base", "document"}  # what the themes of a format share
+_NO_THEMES = {"base", "document", "pieces", "typst-show"}  # what the themes of a format share
 
 
 def audiences(

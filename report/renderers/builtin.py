@@ -49,7 +49,7 @@ def renderer(settings: Settings) -> Builtin:
 
 
 def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
-    styles = [_theme(themes, "html/base.css"), _theme(themes, f"html/{document.theme}.css")]
+    styles = [_theme(themes, f"html/{name}.css") for name in ("base", "pieces", document.look)]
     arguments = [
         "--to=html5",
         "--standalone",
@@ -60,7 +60,7 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--toc",
         "--toc-depth=3",
         "--wrap=none",
-        *_filters(themes, "crossref.lua"),
+        *_filters(themes, "reading.lua", "crossref.lua"),
         "--citeproc",
         *_filters(themes, "html/page.lua"),
     ]
@@ -76,7 +76,7 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--default-image-extension=svg",
         "--wrap=none",
         f"--template={_theme(themes, 'typst/document.typ')}",
-        *_filters(themes, "crossref.lua", "authors.lua", "columns.lua"),
+        *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
         *_filters(themes, "typst.lua"),
     ]
@@ -108,8 +108,8 @@ def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--to=docx",
         "--default-image-extension=png",
         f"--template={_theme(themes, 'docx/document.openxml')}",
-        f"--reference-doc={_theme(themes, f'docx/{document.theme}.docx')}",
-        *_filters(themes, "crossref.lua", "authors.lua", "columns.lua"),
+        f"--reference-doc={_theme(themes, f'docx/{document.look}.docx')}",
+        *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
         *_filters(themes, "docx.lua"),
     ]
@@ -121,7 +121,7 @@ def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--to=jats_publishing",
         "--default-image-extension=png",
         f"--template={_theme(themes, 'jats/article.xml')}",
-        *_filters(themes, "crossref.lua", "authors.lua"),
+        *_filters(themes, "reading.lua", "crossref.lua", "authors.lua"),
         "--citeproc",
         *_filters(themes, "jats.lua"),
     ]

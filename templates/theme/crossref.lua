@@ -2,7 +2,7 @@
 -- Runs before citeproc, to which those labels would be unknown works.
 -- Numbering and wording are Quarto's: "Table 1: caption", "Section 3.1", a bracket joined by commas.
 
-local html, jats, docx = FORMAT:match 'html', FORMAT:match 'jats', FORMAT == 'docx'
+local jats, docx = FORMAT:match 'jats', FORMAT == 'docx'
 local nbsp = '\u{a0}'
 
 -- label → { kind, number, title: a caption's word or a section's text, ref, number_ref: Word's bookmarks }
@@ -180,43 +180,9 @@ local function resolve(cite)
   return text
 end
 
--- What a reader hears
-
---- The alternative text is Quarto's fig-alt; pandoc's writers take it from an image's own text.
-local function describe(image)
-  local alt = image.attributes['fig-alt']
-  if not alt then return end
-  image.attributes['fig-alt'] = nil
-  image.caption = pandoc.Inlines(alt)
-  return image
-end
-
---- The first cell of a row names the row; `first` is 0 where it does not.
-local function row_heads(first)
-  return function(tbl)
-    if #tbl.colspecs < 2 then return end
-    for _, body in ipairs(tbl.bodies) do
-      body.row_head_columns = first
-      for _, row in ipairs(html and body.body or {}) do
-        row.cells[1].attributes.scope = first == 1 and 'row' or nil
-      end
-    end
-    for _, row in ipairs(html and tbl.head.rows or {}) do
-      for _, cell in ipairs(row.cells) do cell.attributes.scope = 'col' end
-    end
-    return tbl
-  end
-end
-
-local function no_row_heads(div)
-  if div.classes:includes 'no-row-head' then return div:walk { Table = row_heads(0) } end
-end
-
 function Pandoc(doc)
   words = doc.meta.crossref or {}
   numbered = doc.meta['number-sections']
-  doc = doc:walk { Image = describe, Table = row_heads(1) }
-  doc = doc:walk { Div = no_row_heads }
   doc = doc:walk {
     traverse = 'topdown',
     Header = number_section, Div = number_table_div, Table = number_table, Figure = number_figure,

@@ -81,7 +81,7 @@ PICTURE = (
 
 
 def pandoc(text: str, to: str, *options: str, before=("crossref",), after=(), cwd=None) -> str:
-    filters = [f"--lua-filter={THEME / name}.lua" for name in before]
+    filters = [f"--lua-filter={THEME / name}.lua" for name in ("reading", *before)]
     filters += ["--citeproc"] + [f"--lua-filter={THEME / name}.lua" for name in after]
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), *READ, "-t", to, "--wrap=none", *filters, *options],
