@@ -15,4 +15,9 @@ class UsageError(ReportError):
 
 
 class RenderError(ReportError):
-    """A renderer failed: exit code 3."""
+    """A renderer failed: exit code 3. `line` is the line of the document's text that it names, or 0
+    for none."""
+
+    def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
+        super().__init__(message, hint)
+        self.line = line

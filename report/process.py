@@ -1,14 +1,24 @@
 """Programs that we call. Nothing else in the package starts one."""
 
+import logging
 import os
 import signal
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from textwrap import indent
+from typing import Final
 
 from report.errors import RenderError
 
-_TAIL = 2000  # characters of output that a person reads
+_TAIL: Final = 2000  # characters of output that a person reads
+MORE: Final = "--verbose shows all that it says"
+_LAST_WORDS: Final = 5.0  # seconds; something that the program left behind may hold its output open
+_LOG: Final = logging.getLogger(__name__)
+
+_running: Final[set["subprocess.Popen[bytes]"]] = set()
 
 
 def run(
@@ -21,10 +31,12 @@ def run(
 ) -> tuple[bytes, str]:
     """Run a program to its end and return what it printed, and what it complained of.
 
-    `environment` is added to the machine's own. Raises RenderError with the command, its exit code
-    and the end of its complaints where it fails, cannot be started, or takes more than `timeout`
-    seconds; then its children are gone too.
+    `environment` is added to the machine's own. Each line that it complains of goes to the log as
+    it comes. Raises RenderError with the command, its exit code and the end of its complaints where
+    it fails, cannot be started, or takes more than `timeout` seconds; then its children are gone
+    too.
     """
+    ours, theirs = os.pipe()
     try:
         process = subprocess.Popen(  # noqa: S603  # the program is ours to choose
             command,
@@ -32,33 +44,78 @@ def run(
             env={**os.environ, **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=theirs,
             start_new_session=os.name == "posix",
         )
     except OSError as error:
+        os.close(ours)
         hint = "see what is installed with: report doctor"
         raise RenderError(f"{Path(command[0]).name} cannot be started: {error}", hint) from error
+    finally:
+        os.close(theirs)
+    complaints: list[str] = []
+    listener = threading.Thread(
+        target=_listen, args=(ours, complaints, _shown(command)), daemon=True
+    )
+    listener.start()
+    _running.add(process)
     try:
-        out, err = process.communicate(stdin, timeout)
+        out, _ = process.communicate(stdin, timeout)
     except subprocess.TimeoutExpired as expired:
         message = f"{_shown(command)} was stopped: not done after {timeout:.0f} seconds"
         raise RenderError(message) from expired
     finally:
         if process.poll() is None:  # a time-out, or Ctrl-C
-            _end(process)
-    complaints = err.decode("utf-8", "replace")
+            _kill(process)
+            process.communicate()
+        _running.discard(process)
+        listener.join(_LAST_WORDS)
+    said = "".join(complaints)
     if process.returncode:
-        said = complaints.strip()[-_TAIL:] or "it said nothing"
-        raise RenderError(f"{_shown(command)} failed with exit code {process.returncode}:\n{said}")
-    return out, complaints
+        raise ProgramError(command, process.returncode, said)
+    return out, said
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+class ProgramError(RenderError):
+    """A program that ended with another code than 0; `said` is all that it complained of."""
+
+    def __init__(self, command: Sequence[str], code: int, said: str) -> None:
+        shown = _shown(command)
+        super().__init__(f"{shown} failed with exit code {code}, and said:\n{end_of(said)}", MORE)
+        self.command = shown
+        self.code = code
+        self.said = said
+
+
+def end_of(said: str) -> str:
+    """The end of what a program said, set off from our own words."""
+    return indent(said.strip()[-_TAIL:] or "nothing", "    ")
+
+
+def end_all() -> None:
+    """End every program that is running now, with its children; whoever called it gets an error."""
+    for process in tuple(_running):
+        _kill(process)
+
+
+def _listen(pipe: int, complaints: list[str], who: str) -> None:
+    with open(pipe, encoding="utf-8", errors="replace") as heard:  # a number
+        for line in heard:
+            complaints.append(line)
+            _LOG.info("%s: %s", who, line.rstrip())
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """A launcher may have started the real program as its child: the whole group goes."""
     if os.name == "posix":
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # over by itself
+            os.killpg(process.pid, signal.SIGKILL)
     else:
-        process.kill()
-    process.communicate()
+        subprocess.run(  # noqa: S603
+            ["taskkill", "/F", "/T", "/PID", str(process.pid)],  # noqa: S607
+            check=False,
+            capture_output=True,
+        )
 
 
 def _shown(command: Sequence[str]) -> str:
