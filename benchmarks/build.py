@@ -21,7 +21,7 @@ from unittest import mock
 
 import typst
 
-import report.build
+import report.check
 from report.config import settings
 from report.process import run as run_program
 from report.renderers import builtin
@@ -81,8 +81,8 @@ def peak(folder: Path) -> float:
 def note_calls(folder: Path) -> int:
     """Render the example once, noting how pandoc and Typst are called and keeping what they read;
     returns the number of documents."""
-    checked = report.build.check(settings(ROOT, None))
-    themes = tuple(place / "theme" for place in settings(ROOT, None).templates)
+    checked = report.check.check(settings(ROOT))
+    themes = tuple(place / "theme" for place in settings(ROOT).templates)
     notes: list[dict[str, Any]] = []
 
     def noting(command: Sequence[str], **how: Any) -> tuple[bytes, str]:

@@ -1,9 +1,9 @@
 """Arguments in, exit code out."""
 
 import json
+import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,7 @@ import typer
 
 from report import __version__
 from report.errors import RenderError, ReportError, UsageError
-from report.model.diagnostic import Diagnostic, Severity
+from report.terminal import log, progress, tell
 
 GOOD, PROBLEMS, USAGE, RENDERER = 0, 1, 2, 3
 """Exit codes: all well; problems in the study; wrong usage; a renderer failed."""
@@ -62,6 +62,18 @@ Formats = Annotated[
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print the outcome as JSON, for other programs.")
 ]
+Renderer = Annotated[
+    str | None,
+    typer.Option(
+        "--renderer",
+        metavar="NAME",
+        help="What makes the files: builtin (pandoc and Typst, installed with report) or quarto. "
+        "Left out: what _quarto.yml says.",
+    ),
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", help="Show what the renderer's programs say as they run.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 
 
@@ -71,8 +83,10 @@ def build(
     to: Formats = None,
     study: Study = Path(),
     output_dir: Output = None,
+    renderer: Renderer = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Check the study and make its documents.
 
@@ -87,11 +101,14 @@ def build(
         from report import build as builds
         from report.config import settings
 
-        with _progress(silent=quiet or as_json) as told:
-            built = builds.build(settings(study, output_dir), audience or (), to or (), told)
-        _tell(built.diagnostics, as_json=as_json, quiet=quiet, artifacts=built.artifacts)
+        log(verbose=verbose)
+        here = settings(study, output_dir, renderer)
+        with progress(silent=quiet or as_json) as told:
+            built = builds.build(here, audience or (), to or (), told)
+        tell(built.diagnostics, as_json=as_json, quiet=quiet, artifacts=built.artifacts)
         if not built.failed and not quiet and not as_json:
-            where = output_dir or study / "_output"
+            inside = output_dir is None and here.output.is_relative_to(here.root)
+            where = study / here.output.relative_to(here.root) if inside else here.output
             count = len(built.artifacts)
             documents = "1 document" if count == 1 else f"{count} documents"
             print(f"{documents}. Open {where / 'index.html'}")
@@ -113,19 +130,42 @@ def check(
     """
 
     def run() -> int:
-        from report import build as builds
         from report import publish
+        from report.check import check as checks
         from report.config import settings
 
-        here = settings(study, None)
+        here = settings(study)
         publish.recover(here.output)  # what a killed build left half-way
-        checked = builds.check(here)
-        _tell(checked.diagnostics, as_json=as_json, quiet=quiet)
+        checked = checks(here)
+        tell(checked.diagnostics, as_json=as_json, quiet=quiet)
         if not checked.diagnostics and not quiet and not as_json:
             print("No problems.")
         return PROBLEMS if checked.failed else GOOD
 
     _exit(run, as_json=as_json)
+
+
+@app.command()
+def compose(study: Study = Path(), quiet: Quiet = False) -> None:
+    """Compose the documents for Quarto, without making files of them.
+
+    quarto render and quarto preview call this by themselves. The documents go into the folder
+    composed: those of the audience that QUARTO_PROFILE names, or of all. Do not edit them there:
+    each call makes them anew from data and templates.
+    """
+
+    def run() -> int:
+        from report.config import settings
+        from report.quarto_project import write
+
+        written = write(settings(study))
+        tell(written.diagnostics, as_json=False, quiet=quiet)
+        if not quiet:
+            for name, forms in written.documents.items():
+                print(f"composed {name} ({', '.join(forms)})")
+        return PROBLEMS if written.failed else GOOD
+
+    _exit(run)
 
 
 @app.command()
@@ -181,7 +221,7 @@ def doctor() -> None:
         from report.config import settings
         from report.doctor import findings
 
-        lines, well = findings(settings(Path(), None))
+        lines, well = findings(settings(Path()))
         print("\n".join(lines))
         return GOOD if well else RENDERER
 
@@ -195,67 +235,6 @@ def _version(
     if version:
         print(f"report {__version__}")
         raise typer.Exit(GOOD)
-
-
-def _tell(
-    diagnostics: Sequence[Diagnostic],
-    *,
-    as_json: bool,
-    quiet: bool,
-    artifacts: Sequence[str] = (),
-) -> None:
-    if as_json:
-        print(
-            json.dumps(
-                {"diagnostics": [_plain(d) for d in diagnostics], "artifacts": list(artifacts)},
-                indent=2,
-                ensure_ascii=False,
-            )
-        )
-        return
-    for diagnostic in diagnostics:
-        if quiet and diagnostic.severity is Severity.WARNING:
-            continue
-        print(diagnostic, file=sys.stderr)
-        if diagnostic.hint:
-            print(f"  {diagnostic.hint}", file=sys.stderr)
-    errors = sum(d.severity is Severity.ERROR for d in diagnostics)
-    if errors:
-        print(
-            f"{errors} {'error' if errors == 1 else 'errors'}; nothing was made.", file=sys.stderr
-        )
-
-
-@contextmanager
-def _progress(*, silent: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on a terminal, a line a document elsewhere."""
-    if silent:
-        yield lambda *_: None
-    elif sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import Progress
-
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("", total=None)
-            yield lambda name, done, total: bar.update(
-                task, description=name, completed=done, total=total
-            )
-    else:
-        yield lambda name, done, total: print(f"{done}/{total} {name}", flush=True)
-
-
-def _plain(diagnostic: Diagnostic) -> dict[str, object]:
-    at = diagnostic.location
-    return {
-        "severity": str(diagnostic.severity),
-        "code": diagnostic.code,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-        "path": at.path,
-        "line": at.line,
-        "column": at.column,
-        "cell": at.cell,
-    }
 
 
 def _exit(run: Callable[[], int], *, as_json: bool = False) -> None:
@@ -292,4 +271,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows' own encoding has no “ ”
             stream.reconfigure(encoding="utf-8", errors="replace")
+    signal.signal(signal.SIGTERM, _stop)
     app(prog_name="report")
+
+
+def _stop(number: int, _frame: object) -> None:
+    """End as after Ctrl-C: what was started ends too, and the last good documents stay."""
+    sys.exit(128 + number)

@@ -10,6 +10,11 @@ from report.errors import ReportError
 from report.fonts import coverage
 from report.renderers import RENDERERS
 
+_GAINED = (
+    "            With it: report build --renderer quarto, quarto render and quarto preview in a",
+    "            study's folder, and your institution's Quarto theme. Not needed for the rest.",
+)
+
 
 def findings(settings: Settings) -> tuple[list[str], bool]:
     """A line a finding, and whether everything that a build needs is there."""
@@ -18,16 +23,10 @@ def findings(settings: Settings) -> tuple[list[str], bool]:
         f"Python      {platform.python_version()} ({sys.executable})",
     ]
     well = True
-    for name, renderer in RENDERERS.items():
-        try:
-            for program, number in renderer(settings).versions().items():
-                lines.append(f"{program:<11} {number} (renderer {name})")
-        except ReportError as error:
-            well = False
-            lines.append(f"{name}: {error.message}. {error.hint}")
-        except PackageNotFoundError as error:
-            well = False
-            lines.append(f"{name}: {error.name} is missing. pip install {error.name}")
+    for name in RENDERERS:
+        found, there = _renderer(name, settings)
+        lines += found
+        well = well and (there or name != settings.renderer)
     packages = ("pandas", "pydantic", "Jinja2", "matplotlib", "babel")
     lines += [f"{package:<11} {version(package)}" for package in packages]
     lines.append(f"templates   {templates()}")
@@ -36,3 +35,19 @@ def findings(settings: Settings) -> tuple[list[str], bool]:
     well = well and bool(fonts)
     lines.append("All that a build needs is here." if well else "Something is missing: see above.")
     return lines, well
+
+
+def _renderer(name: str, settings: Settings) -> tuple[list[str], bool]:
+    """The programs of a renderer, or what is missing, and what Quarto is good for."""
+    lines, there = [], True
+    try:
+        for program, number in RENDERERS[name](settings).versions().items():
+            where = f"{settings.quarto}, " if program == "quarto" else ""
+            lines.append(f"{program:<11} {number} ({where}renderer {name})")
+    except ReportError as error:
+        there = False
+        lines.append(f"{name:<11} {error.message}: {error.hint}")
+    except PackageNotFoundError as error:
+        there = False
+        lines.append(f"{name:<11} {error.name} is missing: pip install {error.name}")
+    return [*lines, *(_GAINED if name == "quarto" else ())], there

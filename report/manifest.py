@@ -14,12 +14,14 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Entry:
-    """An artifact: what it is, who made it, and the SHA-256 of it and of the files beside it."""
+    """An artifact: what it is, which renderer made it by which versions of which programs, and the
+    SHA-256 of it and of the files beside it."""
 
     audience: str
     language: str
     format: str
     renderer: str
+    tools: Mapping[str, str]
     sha256: str
     bytes: int
     files: Mapping[str, str] = field(default_factory=dict)
@@ -27,11 +29,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`inputs` are the SHA-256 of files by path, `artifacts` are by file name."""
+    """`version` is ours; `inputs` are the SHA-256 of files by path, `artifacts` by file name."""
 
     study: str
     date: str
-    tools: Mapping[str, str]
+    version: str
     inputs: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     artifacts: Mapping[str, Entry]
@@ -49,7 +51,7 @@ def written(manifest: Manifest) -> bytes:
         "manifest": VERSION,
         "study": manifest.study,
         "date": manifest.date,
-        "tools": manifest.tools,
+        "qualreport": manifest.version,
         "inputs": manifest.inputs,
         "diagnostics": [
             {

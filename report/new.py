@@ -20,7 +20,8 @@ def new_study(folder: Path, *, example_study: bool) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source / "data", folder / "data")
-        shutil.copy(source / "_quarto.yml", folder / "_quarto.yml")
+        for name in ("_quarto.yml", "_compose.py"):
+            shutil.copy(source / name, folder / name)
         (folder / ".gitignore").write_text(
             "/_output/\n/_output.lock\n/_quarto/\n/.quarto/\n/.report/\n", "utf-8"
         )

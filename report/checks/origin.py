@@ -1,8 +1,9 @@
 """Where the words of a composed document come from."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from report.model.audience import Variant
 from report.model.diagnostic import Location
@@ -15,6 +16,11 @@ Find = Callable[[str], Iterable[int]]
 Skip = Callable[[str, tuple[str | int, ...]], bool]
 """Whether a value of a YAML file, by the file's name and the value's key, does not count."""
 
+_OPEN: Final = re.compile(r"\{\{.*?\}\}|\{%#.*?%\}")
+_NAME: Final = re.compile(
+    r"\\\[\\\^"
+)  # of a footnote, escaped: compose puts the text's name before it
+_TELLING: Final = 20  # characters; fewer could stand in any line
 _OF_AN_AUDIENCE = ("title", "subtitle", "kicker", "label", "description")
 
 
@@ -38,6 +44,32 @@ def origin(
             if any(True for _ in find(text)):
                 places.append(((_plain(text) not in shown, True), at))
     return min(places)[1] if places else None
+
+
+def of_line(study: Study, variant: Variant, document: Document, line: int) -> Location:
+    """Where the study says what stands in a line of the document's text, the first being 1; the
+    audience's template where it comes from nowhere else."""
+    lines = document.text.split("\n")
+    shown = lines[line - 1] if 0 < line <= len(lines) else ""
+    own = f"{variant.audience_name}/"
+    places: list[tuple[tuple[bool, int, bool], Location]] = []
+    for prose in study.prose.values():
+        for number, written in enumerate(prose.text.split("\n"), 1):
+            literal = [
+                _NAME.sub(r"\\[\\^(?:[\\w-]+-)?", re.escape(t)) for t in _OPEN.split(written)
+            ]
+            said = len("".join(literal).strip())
+            found = said and re.search(".*".join(literal), shown)
+            if found and (found[0] == shown or said > _TELLING):
+                rank = (found[0] != shown, -said, not prose.name.startswith(own))
+                places.append((rank, Location(prose.path, number, 1)))
+    if places:
+        return min(places)[1]
+    value = _plain(shown.partition(":")[2].strip(" '"))
+    for text, at in chain(of_audience(study, variant), data(study)):
+        if value and _plain(text) == value:
+            return at
+    return Location(f"templates/{variant.audience_name}/document.qmd.j2")
 
 
 def place(prose: Prose, offset: int) -> Location:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from report.model.diagnostic import Diagnostic
+
 
 @dataclass(frozen=True)
 class Document:
@@ -15,7 +17,7 @@ class Document:
     name: str
     text: str
     language: str
-    theme: str
+    look: str
     epoch: int
     """Seconds since 1970 of the day that the document bears."""
     assets: Mapping[str, bytes] = field(default_factory=dict)
@@ -23,7 +25,12 @@ class Document:
 
 @dataclass(frozen=True)
 class Artifact:
-    """A rendered document and the files that lie beside it, by path relative to it."""
+    """A rendered document and the files that lie beside it, by path relative to it.
+
+    `diagnostics` are what the renderer noticed, at places of the document's text, which they call
+    by its name with .qmd.
+    """
 
     content: bytes
     files: Mapping[str, bytes] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()

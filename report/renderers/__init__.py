@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from report.config import Settings
 from report.model.document import Artifact, Document
-from report.renderers import builtin
+from report.renderers import builtin, quarto
 
 
 class Renderer(Protocol):
@@ -15,7 +15,10 @@ class Renderer(Protocol):
         """The programs that it uses and their versions; RenderError where one is missing."""
 
     def render(self, document: Document, form: str) -> Artifact:
-        """The document in a format. Raises RenderError."""
+        """The document in a format, with what the renderer noticed. Raises RenderError."""
 
 
-RENDERERS: Final[Mapping[str, Callable[[Settings], Renderer]]] = {"builtin": builtin.renderer}
+RENDERERS: Final[Mapping[str, Callable[[Settings], Renderer]]] = {
+    "builtin": builtin.renderer,
+    "quarto": quarto.renderer,
+}

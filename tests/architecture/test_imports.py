@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "report"
 LAYERS = (
     {"cli"},
-    {"build", "new", "doctor"},
+    {"build", "quarto_project", "new", "doctor", "terminal"},
+    {"rendering"},
+    {"check"},
     {
         *("audiences", "index", "manifest", "load", "checks"),
         *("compose", "renderers", "publish", "fonts"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from report import build
+from report.check import check
 from report.compose.document import Composed, compose
 from report.config import epoch_of, settings, templates
 from report.load import load
@@ -53,7 +53,7 @@ def example() -> Study:
 @cache
 def known() -> Mapping[str, Audience]:
     """The audiences of the example study, which sets nothing but titles otherwise."""
-    return build.check(settings(ROOT, None, {}), ["lay"]).audiences
+    return check(settings(ROOT, environment={}), ["lay"]).audiences
 
 
 def composed(folder: Path, text: str, audience: str = "journal") -> Composed:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from report.build import check
+from report.check import check
 from report.config import settings
 from tests.properties.hostile_study import copy
 

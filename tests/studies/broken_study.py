@@ -52,6 +52,10 @@ class Case:
     def arguments(self, study: Path) -> list[str]:
         return [word.replace("{study}", str(study)) for word in self.run]
 
+    def environment_in(self, study: Path) -> dict[str, str]:
+        """The environment that the command runs in."""
+        return {name: v.replace("{study}", str(study)) for name, v in self.environment.items()}
+
     def record(self, outcome: Outcome) -> None:
         """Write what came out into the case's file."""
         said = self.file.read_text("utf-8").partition(RECORDED)[0].rstrip("\n")
@@ -70,7 +74,7 @@ def read(file: Path) -> Case:
 
 
 def _edit(file: Path, edit: Any) -> None:
-    """delete; folder: true; link: where to; text; hex; workbook (rows) and
+    """delete; folder: true; link: where to; text, and program: true; hex; workbook (rows) and
     merge; or replace and with, one or a list."""
     if edit == "delete":
         file.unlink()
@@ -80,8 +84,9 @@ def _edit(file: Path, edit: Any) -> None:
             file.unlink()
         file.parent.mkdir(parents=True, exist_ok=True)
         match edit:
-            case {"text": text}:
+            case {"text": text, **more}:
                 file.write_bytes(text.encode())
+                file.chmod(0o755 if more.get("program") else 0o644)
             case {"hex": digits}:
                 file.write_bytes(bytes.fromhex(digits))
             case {"link": target}:

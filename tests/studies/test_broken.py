@@ -16,6 +16,7 @@ ACROSS = ("missing-column", "usage-unknown-audience", "json", "yaml-tab", "encod
 """Cases that run as a command of their own too."""
 
 
+UNSET = ("SOURCE_DATE_EPOCH", "QUARTO_PATH", "QUARTO_PROFILE")
 HINTLESS = (
     *("invalid-expression", "invalid-template", "unknown-name", "no-number", "no-value"),
     *("unused", "Error: No such option"),
@@ -29,7 +30,7 @@ def outcome(code: int, stderr: str, stdout: str, study: Path) -> Outcome:
 
 def told(case: Case, study: Path) -> Outcome:
     case.make(study)
-    environment = {"SOURCE_DATE_EPOCH": None, **case.environment}
+    environment = dict.fromkeys(UNSET) | case.environment_in(study)
     result = CliRunner().invoke(
         app, case.arguments(study), env=environment, catch_exceptions=False, prog_name="report"
     )
@@ -56,7 +57,7 @@ def test_the_command_tells_the_same(name: str, tmp_path: Path) -> None:
         capture_output=True,
         check=False,
         encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", **case.environment},
+        env={**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", **case.environment_in(study)},
     )
     assert outcome(done.returncode, done.stderr, done.stdout, study) == case.expected
 

@@ -1,0 +1,154 @@
+"""The path from a study to its composed documents, and all that can be wrong on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from report.audiences import audiences, variants
+from report.checks import DOCUMENT_CHECKS, STUDY_CHECKS, glyphs
+from report.compose.document import Composed, compose
+from report.config import Settings, epoch_of
+from report.errors import UsageError
+from report.fonts import coverage
+from report.load import load
+from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant
+from report.model.diagnostic import Diagnostic, Location, Severity, did_you_mean, in_order
+from report.model.document import Document
+from report.model.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file to be made."""
+
+    variant: Variant
+    format: str
+
+    @property
+    def name(self) -> str:
+        """The artifact's file name: journal.en.pdf."""
+        return f"{self.variant.name}.{ENDINGS[self.format]}"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Everything short of rendering: the study, its targets, their documents and what is wrong."""
+
+    study: Study | None
+    audiences: Mapping[str, Audience]
+    targets: Sequence[Target]
+    documents: Mapping[str, Document]
+    inputs: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+    epoch: int
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error stands in the way of documents."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+
+def check(settings: Settings, names: Sequence[str] = (), formats: Sequence[str] = ()) -> Checked:
+    """Load the study, compose the documents of `names` (all: none named) and check everything that
+    needs no rendering. Raises UsageError for an audience or format that is not there."""
+    loaded = load(settings.root)
+    problems = [*settings.diagnostics, *loaded.diagnostics]
+    known, troubles = (
+        audiences(settings.templates, loaded.audiences, loaded.locate_key)
+        if loaded.audiences
+        else ({}, [])
+    )
+    problems += troubles
+    _known_formats(formats)
+    if known:
+        _known_audiences(names, known, formats)
+    study = loaded.study
+    if study is None:
+        return Checked(None, known, (), {}, loaded.inputs, in_order(problems), 0)
+    for study_check in STUDY_CHECKS:
+        problems += study_check(study)
+    epoch = settings.epoch if settings.epoch is not None else epoch_of(study.file.date)
+    targets = _targets(study, known, names, formats)
+    documents: dict[str, Document] = {}
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        composed = {v: _compose(settings, study, v, epoch) for v in _variants(targets)}
+        for variant, result in composed.items():
+            problems += result.diagnostics
+            if result.document:
+                documents[variant.name] = result.document
+                problems += _check_document(settings, study, variant, result.document, targets)
+        whole = all(result.document for result in composed.values())
+        if whole and set(composed) == set(variants(known, study)):
+            problems += _unused(study, composed.values())
+    return Checked(study, known, targets, documents, loaded.inputs, in_order(problems), epoch)
+
+
+def _compose(settings: Settings, study: Study, variant: Variant, epoch: int) -> Composed:
+    fonts = tuple(theme / "fonts" for theme in reversed(settings.themes))
+    return compose(study, variant, settings.templates, fonts, epoch)
+
+
+def _check_document(
+    settings: Settings,
+    study: Study,
+    variant: Variant,
+    document: Document,
+    targets: Iterable[Target],
+) -> Iterable[Diagnostic]:
+    for document_check in DOCUMENT_CHECKS:
+        yield from document_check(study, variant, document)
+    figures = any(path.endswith(".svg") for path in document.assets)
+    if figures or Target(variant, "pdf") in targets:
+        yield from glyphs.check(study, variant, document, coverage(settings.themes))
+
+
+def _unused(study: Study, composed: Iterable[Composed]) -> Iterable[Diagnostic]:
+    used = {name for result in composed for name in result.prose}
+    for name, prose in study.prose.items():
+        if name not in used:
+            yield Diagnostic(
+                "unused-text",
+                "no document uses this text",
+                Location(prose.path, 1, 1),
+                "mend its name, or delete it",
+                Severity.WARNING,
+            )
+
+
+def _known_formats(formats: Iterable[str]) -> None:
+    for form in formats:
+        if form not in ENDINGS:
+            raise UsageError(f"there is no format “{form}”", did_you_mean(form, ENDINGS))
+
+
+def _known_audiences(
+    names: Iterable[str], known: Mapping[str, Audience], formats: Iterable[str]
+) -> None:
+    for name in names:
+        if name not in known:
+            raise UsageError(f"there is no audience “{name}”", did_you_mean(name, known))
+        for form in formats:
+            if form != SOURCE_FORMAT and form not in known[name].formats:
+                raise UsageError(
+                    f"{name} does not come as {form}, only as {', '.join(known[name].formats)}",
+                    f"to change that, set “formats:” for {name} in data/audiences.yml",
+                )
+
+
+def _targets(
+    study: Study,
+    known: Mapping[str, Audience],
+    names: Sequence[str],
+    formats: Sequence[str],
+) -> list[Target]:
+    return [
+        Target(variant, form)
+        for variant in variants(known, study)
+        if not names or variant.audience_name in names
+        for form in (*FORMATS, SOURCE_FORMAT)
+        if (form in formats if formats else form != SOURCE_FORMAT)
+        if form == SOURCE_FORMAT or form in variant.audience.formats
+    ]
+
+
+def _variants(targets: Iterable[Target]) -> list[Variant]:
+    return list(dict.fromkeys(target.variant for target in targets))

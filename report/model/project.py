@@ -1,0 +1,39 @@
+"""What a study's _quarto.yml says: to report, and to Quarto."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from report.model.entry import Entry, Text
+
+
+class Wishes(Entry):
+    """How this study is built."""
+
+    renderer: Literal["builtin", "quarto"] = "builtin"
+    """What makes files of the documents: builtin (pandoc and Typst, as installed with report), or
+    quarto."""
+    output_dir: Text = Field("_output", alias="output-dir")
+    """Where report build puts the documents, from the study's folder."""
+
+
+class ProjectFile(BaseModel):
+    """The part of _quarto.yml that is ours; all else is Quarto's."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    report: Wishes | None = None
+
+
+@dataclass(frozen=True)
+class QuartoProject:
+    """What a study asks of Quarto for all its documents."""
+
+    text: str = ""
+    """Its _quarto.yml without what says how projects are rendered, and without our part."""
+    formats: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """The options that it sets, by Quarto's name of the format."""
+    strings: frozenset[str] = frozenset()
+    """Every text in it: some may name files of the study that Quarto will ask for."""

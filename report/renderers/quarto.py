@@ -1,0 +1,126 @@
+"""Rendering by the quarto command, as its users know it: their themes, brands and extensions."""
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from report.config import Settings
+from report.errors import RenderError
+from report.model.document import Artifact, Document
+from report.model.project import QuartoProject
+from report.process import MORE, ProgramError, end_of, run
+from report.renderers import quarto_messages
+from report.renderers.quarto_files import FOLDER, laid_out, quarto_format
+
+OLDEST: Final = (1, 6)
+INSTALL: Final = "install it with pip install quarto-cli, or from https://quarto.org/docs/download"
+
+_TIMEOUT: Final = 600.0  # seconds; a manuscript takes three
+_ENDINGS: Final = {"html": "html", "pdf": "pdf", "docx": "docx", "jats": "xml"}
+_ALONGSIDE: Final = ("_brand.yml", "_brand.yaml", "_variables.yml", "_extensions")
+"""What Quarto finds by its name in a project's folder."""
+_LONGEST: Final = 200  # a longer text is no name of a file
+
+
+@dataclass(frozen=True)
+class Quarto:
+    """The quarto command, with a study's looks and with what the study asks of Quarto."""
+
+    command: str
+    root: Path
+    themes: tuple[Path, ...]
+    project: QuartoProject
+
+    def versions(self) -> Mapping[str, str]:
+        """Quarto's version; RenderError where Quarto is missing or too old."""
+        if not self.command:
+            raise RenderError("quarto is not installed", INSTALL)
+        if not Path(self.command).is_file():
+            hint = "set it to the quarto command itself, or unset it"
+            raise RenderError(f"QUARTO_PATH is {self.command}, where there is no file", hint)
+        with tempfile.TemporaryDirectory(prefix="report-") as scratch:
+            out, _ = run(
+                [self.command, "--version"], cwd=Path(scratch), environment={}, timeout=_TIMEOUT
+            )
+        said = out.decode("utf-8", "replace").strip()
+        number = re.match(r"(\d+)\.(\d+)", said)
+        if not number:
+            message = f"{self.command} says “{said[:40]}” for its version"
+            raise RenderError(message, f"it seems not to be Quarto: {INSTALL}")
+        if (int(number[1]), int(number[2])) < OLDEST:
+            oldest = ".".join(map(str, OLDEST))
+            message = f"{self.command} is Quarto {said}; report needs {oldest} or newer"
+            raise RenderError(message, INSTALL)
+        return {"quarto": said}
+
+    def render(self, document: Document, form: str) -> Artifact:
+        """The document as html, pdf, docx or jats."""
+        with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as scratch:
+            # Quarto's own temporary files lie there too, so that none is left after Ctrl-C.
+            study, temporary = Path(scratch, "study"), Path(scratch, "temporary")
+            temporary.mkdir()
+            files = laid_out(document, [form], self.themes, self.project.formats)
+            for path, content in {**dict(self._own_files()), **files}.items():
+                (study / path).parent.mkdir(parents=True, exist_ok=True)
+                (study / path).write_bytes(content)
+            source = f"{FOLDER}/{document.name}.qmd"
+            added = files[source].count(b"\n") - document.text.count("\n")
+            to = quarto_format(form, self.project.formats)
+            said = self._quarto(["render", source, "--to", to], study, document, added)
+            return self._artifact(document, form, study, said)
+
+    def _quarto(self, arguments: list[str], study: Path, document: Document, added: int) -> str:
+        """What Quarto complained of; RenderError, with the place where it names one."""
+        temporary = str(study.parent / "temporary")
+        try:
+            _, said = run(
+                [self.command, *arguments, "--no-execute"],
+                cwd=study,
+                environment={
+                    "NO_COLOR": "1",
+                    "SOURCE_DATE_EPOCH": str(document.epoch),
+                    "QUARTO_PROFILE": "",
+                    **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), temporary),
+                },
+                timeout=_TIMEOUT,
+            )
+        except ProgramError as error:
+            end = end_of(quarto_messages.plain(error.said))
+            message = f"{error.command} failed with exit code {error.code}, and said:\n{end}"
+            line = quarto_messages.line(error.said, added)
+            raise RenderError(message, MORE, line) from error
+        return said
+
+    def _artifact(self, document: Document, form: str, study: Path, said: str) -> Artifact:
+        made = study / FOLDER / f"{document.name}.{_ENDINGS[form]}"
+        try:
+            content = made.read_bytes()
+        except FileNotFoundError:
+            content = b""
+        if not content:
+            end = end_of(quarto_messages.plain(said))
+            raise RenderError(f"quarto render made no {made.name}, and said:\n{end}", MORE)
+        pictures = {}
+        if form == "jats":
+            pictures = {path: b for path, b in document.assets.items() if path.endswith(".png")}
+        problems = tuple(quarto_messages.diagnostics(said, document))
+        return Artifact(content, pictures, problems)
+
+    def _own_files(self) -> Iterator[tuple[str, bytes]]:
+        """The study's _quarto.yml, without its parts for projects, and the files that it names."""
+        yield "_quarto.yml", f"project: {{type: default}}\n{self.project.text}".encode()
+        names = (Path(name) for name in self.project.strings if len(name) < _LONGEST)
+        for name in sorted({*names, *map(Path, _ALONGSIDE)}):
+            if not name.is_absolute() and ".." not in name.parts and name != Path():
+                extensions = (self.root / name).rglob("*") if name.name == "_extensions" else ()
+                for file in (self.root / name, *sorted(extensions)):
+                    if file.is_file():
+                        yield file.relative_to(self.root).as_posix(), file.read_bytes()
+
+
+def renderer(settings: Settings) -> Quarto:
+    """Quarto, set up for a study."""
+    return Quarto(settings.quarto, settings.root, settings.themes, settings.project)

@@ -1,0 +1,183 @@
+"""A composed document as part of a Quarto project: its text with Quarto's options, and the looks
+beside it. Rendering and `report compose` lay it out alike, so that both give the same."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from report.model.document import Document
+
+FOLDER: Final = "composed"
+"""The folder of composed documents in a Quarto project."""
+THEME: Final = "theme"
+"""The folder of looks in it."""
+
+Formats = Mapping[str, Mapping[str, object]]
+"""Options by Quarto's name of a format, as in _quarto.yml."""
+
+_FORMATS: Final = {"html": "html", "pdf": "typst", "docx": "docx", "jats": "jats"}
+_PARTS: Final = {
+    "html": ("html/",),
+    "pdf": ("typst/", "fonts/"),
+    "docx": ("docx/",),
+    "jats": ("jats/",),
+}
+"""The files of a theme that each format reads, beside the Lua filters and quarto/."""
+
+
+def laid_out(
+    document: Document, forms: Sequence[str], themes: Sequence[Path], own: Formats
+) -> Mapping[str, bytes]:
+    """The files of a Quarto project that the document needs in the formats `forms`, by their path
+    from the project's folder.
+
+    Theme files come from the first of `themes` that has them. `own` is what the study's _quarto.yml
+    says of formats: ours gives way to it.
+    """
+    theme = dict(_theme(themes, forms))
+    files = {f"{THEME}/{path}": file.read_bytes() for path, file in theme.items()}
+    front = yaml.safe_load(document.text.split("---\n")[1])
+    formats: dict[str, object] = {}
+    for form in forms:
+        name = quarto_format(form, own)
+        theirs = own.get(name, {}).keys()
+        options = _MEANING[form](front) | _filters(form)
+        if name == _FORMATS[form]:
+            options |= _LOOK[form](document.look, set(theme))
+        if theirs & _TITLE_BLOCK:
+            options.pop("template-partials", None)
+        options = {k: v for k, v in options.items() if k in _ADDED_UP or k not in theirs}
+        if form == "pdf" and "template-partials" not in options:
+            options["include-in-header"] = [f"{THEME}/quarto/pieces.typ"]
+        formats[name] = options
+    settings = {
+        "engine": "markdown",  # nothing in it is code to be run
+        "numbered-sections": front["number-sections"],
+        "format": formats,
+    }
+    head = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True, width=1000)
+    text = document.text.replace("---\n", f"---\n{head}", 1)
+    files |= {**document.assets, f"{document.name}.qmd": text.encode()}
+    return {f"{FOLDER}/{path}": content for path, content in files.items()}
+
+
+def quarto_format(form: str, own: Formats) -> str:
+    """What a format of ours is to Quarto: html, or the format of an extension that the study's
+    _quarto.yml names, such as acme-html."""
+    plain = _FORMATS[form]
+    if plain in own:
+        return plain
+    return next((name for name in own if name.endswith(f"-{plain}")), plain)
+
+
+# What the words, their order and their numbers hang on, whatever the look.
+
+
+def _html_meaning(front: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "embed-resources": True,
+        "default-image-extension": "svg",
+        "date-format": f"[{front['date-text']}]",  # the brackets: as it stands
+        "toc": "toc-title" in front,
+        "toc-depth": 3,
+        "format-links": False,
+    }
+
+
+def _pdf_meaning(front: Mapping[str, object]) -> dict[str, object]:
+    numbering = {"section-numbering": "1.1"} if front["number-sections"] else {}
+    return {
+        "citeproc": True,  # Typst would word citations in its own way
+        "variant": "-smart",  # and so it would set dashes and quotation marks
+        "default-image-extension": "svg",
+        **numbering,
+    }
+
+
+def _docx_meaning(_front: Mapping[str, object]) -> dict[str, object]:
+    return {"default-image-extension": "png"}
+
+
+def _jats_meaning(_front: Mapping[str, object]) -> dict[str, object]:
+    return {"default-image-extension": "png", "variant": "-element_citations"}
+
+
+_MEANING: Final = {
+    "html": _html_meaning,
+    "pdf": _pdf_meaning,
+    "docx": _docx_meaning,
+    "jats": _jats_meaning,
+}
+
+_BEFORE: Final = {"html": ("reading", "quarto/references")}
+_AFTER: Final = {
+    "pdf": ("quarto/restore", "authors", "columns", "typst"),
+    "docx": ("quarto/restore", "authors", "columns", "docx"),
+    "jats": ("quarto/restore", "authors", "jats"),
+}
+
+
+def _filters(form: str) -> dict[str, object]:
+    """Our Lua filters before Quarto's own, and after all of them."""
+    stages = {
+        "pre-quarto": _BEFORE.get(form, ("quarto/references",)),
+        "post-render": _AFTER.get(form, ()),
+    }
+    return {
+        "filters": [
+            {"at": stage, "path": f"{THEME}/{name}.lua"}
+            for stage, names in stages.items()
+            for name in names
+        ]
+    }
+
+
+_ADDED_UP: Final = {"css", "filters", "font-paths"}
+"""Lists of which Quarto takes the study's entries and ours."""
+
+# Our looks, which those of an extension replace.
+
+_TITLE_BLOCK: Final = {"title-block-banner", "title-block-style"}
+"""Options of Quarto's that choose its own title block."""
+
+
+def _html_look(look: str, theme: set[str]) -> dict[str, object]:
+    styles = ("html/pieces.css", "quarto/quarto.css", f"quarto/{look}.css")
+    return {
+        "css": [f"{THEME}/{style}" for style in styles if style in theme],
+        "template-partials": [f"{THEME}/quarto/title-block.html"],
+    }
+
+
+def _pdf_look(_look: str, _theme: set[str]) -> dict[str, object]:
+    return {
+        "pdf-standard": "ua-1",
+        "font-paths": [f"{THEME}/fonts"],
+        "template-partials": [f"{THEME}/quarto/page.typ", f"{THEME}/typst/typst-show.typ"],
+    }
+
+
+def _docx_look(look: str, _theme: set[str]) -> dict[str, object]:
+    return {
+        "template": f"{THEME}/docx/document.openxml",
+        "reference-doc": f"{THEME}/docx/{look}.docx",
+    }
+
+
+def _jats_look(_look: str, _theme: set[str]) -> dict[str, object]:
+    return {"template": f"{THEME}/jats/article.xml"}
+
+
+_LOOK: Final = {"html": _html_look, "pdf": _pdf_look, "docx": _docx_look, "jats": _jats_look}
+
+
+def _theme(themes: Sequence[Path], forms: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """The theme's files that these formats read, by their path in it."""
+    parts = ("quarto/", *(part for form in forms for part in _PARTS[form]))
+    for theme in reversed(themes):
+        for file in sorted(theme.rglob("*")):
+            path = file.relative_to(theme).as_posix()
+            if file.is_file() and (file.suffix == ".lua" or path.startswith(parts)):
+                yield path, file

@@ -1,0 +1,76 @@
+"""What Quarto says while it renders, as diagnostics at places of the composed document."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from report.model.diagnostic import Diagnostic, Location, Severity
+from report.model.document import Document
+
+_COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
+# Quarto's own, its filters' and pandoc's.
+_WARNING: Final = re.compile(r"(?:WARN: |WARNING: |WARNING \([^)]*\) |\[WARNING\] )(.*)")
+_TRACE: Final = re.compile(r"^Stack trace:\n|^ +at .*\n?", re.MULTILINE)
+_OF_THE_MACHINE: Final = ("PDF standard validation requested but verapdf",)
+"""Warnings that say nothing of the document."""
+
+_CROSSREF: Final = re.compile(r"Unable to resolve crossref @(\S+)")
+_CITATION: Final = re.compile(r"[Cc]itation (\S+) not found")
+_PICTURE: Final = re.compile(r"Could not (?:fetch resource|find image) ['\"]?([^\s'\":]+)")
+_PANDOCS_LINE: Final = re.compile(r"at line (\d+) column (\d+)")
+_QUARTOS_LINE: Final = re.compile(r"\(lines? (\d+)(?:--\d+)?, columns? (\d+)")
+
+
+def plain(said: str) -> str:
+    """The same without colours and the traces of Quarto's own code."""
+    return _TRACE.sub("", _COLOURS.sub("", said))
+
+
+def diagnostics(said: str, document: Document) -> Iterator[Diagnostic]:
+    """The warnings in what Quarto said, as diagnostics; what the document then lacks is an error.
+
+    Places are those of the document's own text, called by its name with .qmd.
+    """
+    for words in plain(said).splitlines():
+        found = _WARNING.match(words)
+        if found and not found[1].startswith(_OF_THE_MACHINE):
+            yield _diagnostic(found[1].strip(), document)
+
+
+def line(said: str, added: int) -> int:
+    """The line of the document's own text where Quarto says that something is wrong; 0 for none."""
+    found = _QUARTOS_LINE.search(said)
+    return max(int(found[1]) - added, 0) if found else 0
+
+
+def _diagnostic(message: str, document: Document) -> Diagnostic:
+    for pattern, code, what, hint in (
+        (_CROSSREF, "unknown-crossref", "Quarto found no @{} to refer to", "mend the name"),
+        (_CITATION, "unknown-citation", "Quarto found no work @{}", "mend the key"),
+        (_PICTURE, "missing-picture", "Quarto found no picture {}", "mend its path"),
+    ):
+        if found := pattern.search(message):
+            at = _first(found[1], document)
+            return Diagnostic(code, f"{document.name}: {what.format(found[1])}", at, hint)
+    at = Location(_file(document))
+    if found := _PANDOCS_LINE.search(message):
+        # pandoc is given the text with one line for the front matter
+        at = Location(_file(document), int(found[1]) + _front_lines(document) - 1, int(found[2]))
+        message = re.sub(f" {_PANDOCS_LINE.pattern}", "", message)
+    message = f"{document.name}: Quarto warns: {message}"
+    hint = "the document was made; see whether it is as you meant it"
+    return Diagnostic("quarto-warning", message, at, hint, Severity.WARNING)
+
+
+def _first(words: str, document: Document) -> Location:
+    """The first place in the document's text that says so."""
+    before, found, _ = document.text.partition(words)
+    return Location(_file(document), *((before.count("\n") + 1, 1) if found else ()))
+
+
+def _front_lines(document: Document) -> int:
+    return document.text.split("\n---\n", 1)[0].count("\n") + 2
+
+
+def _file(document: Document) -> str:
+    return f"{document.name}.qmd"

@@ -1,0 +1,78 @@
+"""Documents into files, as many at a time as the machine has cores."""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+
+from report.check import Checked, Target
+from report.checks import origin
+from report.errors import RenderError
+from report.model.audience import SOURCE_FORMAT
+from report.model.diagnostic import Diagnostic
+from report.model.document import Artifact
+from report.model.study import Study
+from report.process import end_all
+from report.renderers import Renderer
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a file that is done, how many are, and how many there will be."""
+
+
+def render(
+    study: Study, checked: Checked, renderer: Renderer, jobs: int, progress: Progress
+) -> tuple[Mapping[Target, Artifact], list[Diagnostic]]:
+    """Every target's file, `jobs` at a time, and what the renderer noticed, at places of the study.
+
+    Raises RenderError where one fails. However it ends, no program that it started runs on.
+    """
+
+    def one(target: Target) -> Artifact:
+        document = checked.documents[target.variant.name]
+        if target.format == SOURCE_FORMAT:
+            return Artifact(document.text.encode(), document.assets)
+        return renderer.render(document, target.format)
+
+    # The long ones first, so that no core waits at the end.
+    order = sorted(checked.targets, key=lambda t: (t.format != "pdf", t.name))
+    rendered: dict[Target, Artifact] = {}
+    problems: list[Diagnostic] = []
+    with ThreadPoolExecutor(jobs) as pool:
+        under_way = {target: pool.submit(one, target) for target in order}
+        try:
+            for target, job in under_way.items():
+                try:
+                    rendered[target] = job.result()
+                except RenderError as error:
+                    raise _placed(error, study, checked, target) from error
+                problems += (
+                    _at_home(problem, study, checked, target)
+                    for problem in rendered[target].diagnostics
+                )
+                progress(target.name, len(rendered), len(order))
+        finally:
+            _stop(pool, under_way.values())
+    return rendered, problems
+
+
+def _stop(pool: ThreadPoolExecutor, jobs: Iterable[Future[Artifact]]) -> None:
+    """Nothing new is begun, and what runs is ended: at once, not after its last page."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    while not all(job.done() for job in jobs):
+        end_all()
+        wait(jobs, timeout=0.1)
+
+
+def _placed(error: RenderError, study: Study, checked: Checked, target: Target) -> RenderError:
+    """The error with the place in the study, where the renderer named one in the document."""
+    if not error.line:
+        return error
+    document = checked.documents[target.variant.name]
+    at = origin.of_line(study, target.variant, document, error.line)
+    return RenderError(f"{at}: {error.message}", error.hint)
+
+
+def _at_home(problem: Diagnostic, study: Study, checked: Checked, target: Target) -> Diagnostic:
+    """A diagnostic of a composed document as one of the study that it was composed of."""
+    document = checked.documents[target.variant.name]
+    at = origin.of_line(study, target.variant, document, problem.location.line)
+    return replace(problem, location=at)

@@ -1,0 +1,77 @@
+"""What a command tells: diagnostics, as text or JSON, and how far it is."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from report.model.diagnostic import Diagnostic, Severity
+
+
+def tell(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    as_json: bool,
+    quiet: bool,
+    artifacts: Sequence[str] = (),
+) -> None:
+    """Diagnostics, and the files that were made: to people, or as JSON to other programs."""
+    if as_json:
+        print(
+            json.dumps(
+                {"diagnostics": [_plain(d) for d in diagnostics], "artifacts": list(artifacts)},
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+        return
+    for diagnostic in diagnostics:
+        if quiet and diagnostic.severity is Severity.WARNING:
+            continue
+        print(diagnostic, file=sys.stderr)
+        if diagnostic.hint:
+            print(f"  {diagnostic.hint}", file=sys.stderr)
+    errors = sum(d.severity is Severity.ERROR for d in diagnostics)
+    if errors:
+        print(
+            f"{errors} {'error' if errors == 1 else 'errors'}; nothing was made.", file=sys.stderr
+        )
+
+
+@contextmanager
+def progress(*, silent: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal, a line a document elsewhere."""
+    if silent:
+        yield lambda *_: None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=None)
+            yield lambda name, done, total: bar.update(
+                task, description=name, completed=done, total=total
+            )
+    else:
+        yield lambda name, done, total: print(f"{done}/{total} {name}", flush=True)
+
+
+def _plain(diagnostic: Diagnostic) -> dict[str, object]:
+    at = diagnostic.location
+    return {
+        "severity": str(diagnostic.severity),
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "path": at.path,
+        "line": at.line,
+        "column": at.column,
+        "cell": at.cell,
+    }
+
+
+def log(*, verbose: bool) -> None:
+    """With `verbose`, what programs complain of is shown as it comes."""
+    if verbose:
+        logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
