@@ -120,10 +120,12 @@ _AFTER: Final = {
 
 
 def _filters(form: str) -> dict[str, object]:
-    """Our Lua filters before Quarto's own, and after all of them."""
+    """Our Lua filters, by the stage of Quarto's own that they come at."""
     stages = {
+        "pre-ast": ("quarto/shield",),
         "pre-quarto": _BEFORE.get(form, ("quarto/references",)),
         "post-render": _AFTER.get(form, ()),
+        "post-finalize": ("quarto/shield",),
     }
     return {
         "filters": [

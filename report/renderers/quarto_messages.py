@@ -9,9 +9,14 @@ from report.model.document import Document
 
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 # Quarto's own, its filters' and pandoc's.
-_WARNING: Final = re.compile(r"(?:WARN: |WARNING: |WARNING \([^)]*\) |\[WARNING\] )(.*)")
+_WARNING: Final = re.compile(
+    r"^(?:WARN:|WARNING:|WARNING \([^)\n]*\)|\[WARNING\])\s+(.*)", re.MULTILINE
+)
 _TRACE: Final = re.compile(r"^Stack trace:\n|^ +at .*\n?", re.MULTILINE)
-_OF_THE_MACHINE: Final = ("PDF standard validation requested but verapdf",)
+_IDLE: Final = (
+    "PDF standard validation requested but verapdf",  # of the machine
+    "The following string was found in the document:",  # pandoc tells of a div left open
+)
 """Warnings that say nothing of the document."""
 
 _CROSSREF: Final = re.compile(r"Unable to resolve crossref @(\S+)")
@@ -31,9 +36,8 @@ def diagnostics(said: str, document: Document) -> Iterator[Diagnostic]:
 
     Places are those of the document's own text, called by its name with .qmd.
     """
-    for words in plain(said).splitlines():
-        found = _WARNING.match(words)
-        if found and not found[1].startswith(_OF_THE_MACHINE):
+    for found in _WARNING.finditer(plain(said)):
+        if not found[1].startswith(_IDLE):
             yield _diagnostic(found[1].strip(), document)
 
 

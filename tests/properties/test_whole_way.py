@@ -50,11 +50,18 @@ def test_anything_that_can_be_printed(texts: list[str]) -> None:
     comes_out_as_it_went_in([text for text in texts if text.strip()] or ["x"], ["journal"])
 
 
-def comes_out_as_it_went_in(texts: Sequence[str], audiences: Sequence[str]) -> None:
+def comes_out_as_it_went_in(
+    texts: Sequence[str],
+    audiences: Sequence[str],
+    renderer: str = "builtin",
+    acts: Callable[[Path], None] | None = None,
+) -> None:
+    """A study of these texts, built for the audiences, shows each just so; `acts` raises where
+    something in a page does something."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "study"
         written = hostile_study.write(root, itertools.cycle(texts))
-        built = build(settings_of(root, None), audiences)
+        built = build(settings_of(root, renderer=renderer), audiences)
         assert not built.failed, built.diagnostics
         for file in sorted((root / "_output").glob("*.en.*")):
             if reader := READERS.get(file.suffix[1:]):
@@ -66,7 +73,7 @@ def comes_out_as_it_went_in(texts: Sequence[str], audiences: Sequence[str]) -> N
                     whole = text.split() if file.suffix == ".pdf" else [text]
                     assert all(pattern(part).search(shown) for part in whole), (file.name, text)
             if file.suffix == ".html":
-                nothing_acts(file)
+                (acts or nothing_acts)(file)
 
 
 def bare(text: str) -> str:

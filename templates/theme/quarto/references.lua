@@ -1,5 +1,6 @@
---- Where sections have no numbers, Quarto would refer to them by one, and Typst refuses to.
--- Runs before Quarto's own filters. A reference becomes the section's title, as in crossref.lua.
+--- Where sections have no numbers, Quarto would refer to them by one, and Typst refuses to: a
+--- reference becomes the section's title, as in crossref.lua. Marks the heading of the works cited.
+-- Runs before Quarto's own filters.
 
 local titles = {}  -- label → the text of a section without a number
 
@@ -27,7 +28,18 @@ local function resolve(cite)
   return text
 end
 
+--- Quarto takes the works out from under their heading in JATS; restore.lua puts them back.
+local function mark_heading(doc)
+  for i, block in ipairs(doc.blocks) do
+    local after = doc.blocks[i + 1]
+    if block.t == 'Header' and after and after.t == 'Div' and after.identifier == 'refs' then
+      block.classes:insert 'of-references'
+    end
+  end
+end
+
 function Pandoc(doc)
+  if FORMAT:match 'jats' then mark_heading(doc) end
   doc:walk { Header = note_title(doc.meta['numbered-sections']) }
   return doc:walk { Cite = resolve }
 end

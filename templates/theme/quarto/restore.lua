@@ -59,6 +59,19 @@ local function cross_reference(link)
   return link
 end
 
+--- The works cited, below their heading again.
+local function below_heading(blocks)
+  local works, at = blocks:find_if(function(block) return block.t == 'Div' and block.identifier == 'refs' end)
+  local heading, place = blocks:find_if(function(block)
+    return block.t == 'Header' and block.classes:includes 'of-references'
+  end)
+  if not heading then return blocks end
+  heading.classes = heading.classes:filter(function(class) return class ~= 'of-references' end)
+  blocks[place] = heading
+  if works and at > place then blocks:insert(place + 1, blocks:remove(at)) end
+  return blocks
+end
+
 --- Our filters come after citeproc, which Quarto would run last of all.
 local function cited(doc)
   doc = pandoc.utils.citeproc(doc):walk { Cite = function(cite) return cite.content end }
@@ -79,6 +92,7 @@ function Pandoc(doc)
   if doc.meta.bibliography then doc = cited(doc) end
   doc = doc:walk { Header = without_stop, Table = docx and unboxed or nil, Link = cross_reference }
   if docx or jats then doc = doc:walk { Image = described } end
+  if jats then doc.blocks = below_heading(doc.blocks) end
   local authors = doc.meta['by-author']
   doc.meta.author = authors and pandoc.List(authors):map(author) or nil
   return doc
