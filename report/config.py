@@ -89,7 +89,8 @@ def _quarto(environment: Mapping[str, str]) -> str:
 def _project(root: Path) -> tuple[Wishes, QuartoProject, Sequence[Diagnostic]]:
     """What the study's _quarto.yml says to us and to Quarto; as if it were not there where it
     cannot be read, and why."""
-    nothing = Wishes(), QuartoProject()
+    brand = frozenset(_of_brand(root))
+    nothing = Wishes(), QuartoProject(strings=brand)
     file = root / _PROJECT
     if not file.is_file():
         return *nothing, []
@@ -109,7 +110,7 @@ def _project(root: Path) -> tuple[Wishes, QuartoProject, Sequence[Diagnostic]]:
             name: options if isinstance(options, dict) else {}
             for name, options in (formats if isinstance(formats, dict) else {}).items()
         },
-        strings=frozenset([*_strings(tree.data), *_of_brand(root)]),
+        strings=brand.union(_strings(tree.data)),
     )
     return read.report or Wishes(), project, problems
 

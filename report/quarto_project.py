@@ -14,6 +14,7 @@ from report.renderers.quarto_files import FOLDER, laid_out
 
 _MARK: Final = ".gitignore"
 _MARKED: Final = "# Made by report compose, and made anew by the next.\n*\n"
+_NEW: Final = ".new"  # while it is written
 _OURS: Final = {".qmd", ".typ"}
 """What report compose or a failed render leaves at the top of the folder."""
 
@@ -54,7 +55,7 @@ def write(settings: Settings) -> Written:
         _write(settings.root, files)
         _clear(folder, {settings.root / path for path in files})
     except OSError as error:
-        file = Path(error.filename or folder).name
+        file = Path(error.filename or folder).name.removesuffix(_NEW)
         why = error.strerror or str(error)
         hint = "close it in other programs, and see that the folder may be written to"
         raise ReportError(f"{FOLDER}/{file} cannot be written: {why}", hint) from error
@@ -77,7 +78,7 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
         file = root / path
         if not file.is_file() or file.read_bytes() != content:
             file.parent.mkdir(parents=True, exist_ok=True)
-            new = file.with_name(f"{file.name}.new")
+            new = file.with_name(f"{file.name}{_NEW}")
             new.write_bytes(content)
             new.replace(file)
 
