@@ -21,7 +21,8 @@ lock: .venv/ready
 	  --output-file requirements.lock pyproject.toml
 
 bench: .venv/ready
-	$(BIN)/python benchmarks/build.py
+	$(BIN)/python -m benchmarks.renderers
+	$(BIN)/python -m benchmarks.build
 
 clean:
 	rm -rf .venv _output _output.lock dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

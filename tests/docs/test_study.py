@@ -1,4 +1,4 @@
-"""docs/study.md and docs/audiences.md describe every column, key, name and filter, and no other."""
+"""The pages in docs/ describe every column, key, name and filter, and no other."""
 
 import re
 import typing
@@ -14,6 +14,7 @@ from report.load import tables
 from report.model.audience import Audience, AudiencesFile
 from report.model.codebook import Codebook
 from report.model.glossary import Glossary
+from report.model.project import Wishes
 from report.model.study import Prose
 from report.model.study_file import StudyFile
 
@@ -21,7 +22,8 @@ from .pages import ROOT, example, expressions, known, rows, shown
 from .test_readme import run
 
 STUDY, AUDIENCES = ROOT / "docs" / "study.md", ROOT / "docs" / "audiences.md"
-FILES = (StudyFile, Codebook, Glossary, AudiencesFile, Audience)
+QUARTO = ROOT / "docs" / "quarto.md"
+FILES = (StudyFile, Codebook, Glossary, AudiencesFile, Audience, Wishes)
 
 
 def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -45,7 +47,7 @@ del MODELS["AudienceOverride"]
 
 def described(kind: str, name: str) -> dict[str, bool]:
     """The first column of the table under a comment, and whether the second says “yes”."""
-    text = STUDY.read_text("utf-8") + AUDIENCES.read_text("utf-8")
+    text = "".join(page.read_text("utf-8") for page in (STUDY, AUDIENCES, QUARTO))
     found = re.search(rf"<!-- {kind}: {name} -->\n((?:\|.*\n)+)", text)
     assert found, f"no page has a table of the {kind} of {name}"
     table = [line.split("|")[1:3] for line in found[1].splitlines()[2:]]
