@@ -10,6 +10,8 @@ from report.renderers.quarto_files import laid_out, quarto_format
 
 from .conftest import THEMES
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "quarto.yml"
+
 
 def front(document: Document, form: str, own: dict[str, dict[str, object]] | None = None):
     files = laid_out(document, [form], THEMES, own or {})
@@ -26,6 +28,14 @@ def test_every_file_that_the_options_name_is_there(form: str, document: Document
     for path in paths:
         there = [name for name in files if name.startswith(f"composed/{path.strip(',')}")]
         assert there, path
+
+
+def test_the_options_are_as_recorded(document: Document, *, accept: bool) -> None:
+    files = laid_out(document, ["html", "pdf", "docx", "jats"], THEMES, {})
+    head = files["composed/lay.en.qmd"].decode().split("title:")[0]
+    if accept:
+        GOLDEN.write_text(head, "utf-8")
+    assert head == GOLDEN.read_text("utf-8")
 
 
 def test_nothing_in_a_document_is_code(document: Document) -> None:
