@@ -10,6 +10,7 @@ from report.checks import (
     dates,
     links,
     literature,
+    pictures,
     prose,
     vocabulary,
 )
@@ -30,5 +31,6 @@ STUDY_CHECKS: Final[tuple[Callable[[Study], Iterable[Diagnostic]], ...]] = (
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (
     crossrefs.check,
     blinding.check,
+    pictures.check,
     prose.check_audience,
 )
