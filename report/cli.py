@@ -271,7 +271,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows' own encoding has no “ ”
             stream.reconfigure(encoding="utf-8", errors="replace")
-    signal.signal(signal.SIGTERM, _stop)
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no terminal that hangs up
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
     app(prog_name="report")
 
 

@@ -3,24 +3,19 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from report import project_file
 from report.errors import UsageError
-from report.model.diagnostic import Diagnostic, Location, did_you_mean
-from report.model.project import ProjectFile, QuartoProject, Wishes
-from report.sources import encoding, yaml
-from report.sources.file import read as read_file
-from report.validate import validate
+from report.model.diagnostic import Diagnostic, did_you_mean
+from report.model.project import QuartoProject
 
 RENDERER_NAMES: Final = ("builtin", "quarto")
-_PROJECT: Final = "_quarto.yml"
-_NOT_FOR_DOCUMENTS: Final = {"project", "profile", "report"}
-"""The keys of _quarto.yml that say nothing of how a document looks."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ def settings(
         raise UsageError(
             f"there is no renderer “{renderer}”", did_you_mean(renderer, RENDERER_NAMES)
         )
-    wishes, project, problems = _project(root)
+    wishes, project, problems = project_file.read(root)
     return Settings(
         root=root,
         output=output.resolve() if output else (root / wishes.output_dir).resolve(),
@@ -81,74 +76,9 @@ def settings(
 
 
 def _quarto(environment: Mapping[str, str]) -> str:
-    return (
-        environment.get("QUARTO_PATH") or shutil.which("quarto", path=environment.get("PATH")) or ""
-    )
-
-
-def _project(root: Path) -> tuple[Wishes, QuartoProject, Sequence[Diagnostic]]:
-    """What the study's _quarto.yml says to us and to Quarto; as if it were not there where it
-    cannot be read, and why."""
-    brand = frozenset(_of_brand(root))
-    nothing = Wishes(), QuartoProject(strings=brand)
-    file = root / _PROJECT
-    if not file.is_file():
-        return *nothing, []
-    content, problems = read_file(file, _PROJECT)
-    tree, problems = (None, problems) if content is None else yaml.parse(content, _PROJECT)
-    if content is None or tree is None:
-        return *nothing, problems
-    read, problems = validate(tree, ProjectFile)
-    if read is None or not isinstance(tree.data, dict):
-        return *nothing, problems
-    text, _ = encoding.text(content, _PROJECT)
-    lines, problems = _for_documents(text or "", tree)
-    formats = tree.data.get("format")
-    project = QuartoProject(
-        text=lines,
-        formats={
-            name: options if isinstance(options, dict) else {}
-            for name, options in (formats if isinstance(formats, dict) else {}).items()
-        },
-        strings=brand.union(_strings(tree.data)),
-    )
-    return read.report or Wishes(), project, problems
-
-
-def _for_documents(text: str, tree: yaml.Tree) -> tuple[str, list[Diagnostic]]:
-    """The lines of the file but those of the keys that are not for documents."""
-    starts = sorted((line, name) for (name, *inner), (line, _) in tree.keys.items() if not inner)
-    lines = text.splitlines(keepends=True)
-    ends = [line for line, _ in starts[1:]] + [len(lines) + 1]
-    if len({line for line, _ in starts}) < len(starts):
-        what = "two keys stand on one line, and report passes the file on by its lines"
-        hint = "write each key of the file on a line of its own, without braces around all"
-        return "", [Diagnostic("keys-on-one-line", what, Location(_PROJECT, 1, 1), hint)]
-    kept = [
-        "".join(lines[start - 1 : end - 1])
-        for (start, name), end in zip(starts, ends, strict=True)
-        if name not in _NOT_FOR_DOCUMENTS
-    ]
-    return "".join(kept), []
-
-
-def _of_brand(root: Path) -> Iterator[str]:
-    """The texts of _brand.yml, which names logos and fonts; Quarto tells of what is wrong there."""
-    file = root / "_brand.yml"
-    tree = yaml.read(file, file.name)[0] if file.is_file() else None
-    yield from _strings(tree.data if tree else None)
-
-
-def _strings(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for inner in value.values():
-                yield from _strings(inner)
-        case list():
-            for inner in value:
-                yield from _strings(inner)
+    if named := environment.get("QUARTO_PATH"):
+        return str(Path(named).absolute())
+    return shutil.which("quarto", path=environment.get("PATH")) or ""
 
 
 def _epoch(value: str) -> int | None:

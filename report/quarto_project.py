@@ -12,11 +12,10 @@ from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic
 from report.renderers.quarto_files import FOLDER, laid_out
 
-_MARK: Final = ".gitignore"
-_MARKED: Final = "# Made by report compose, and made anew by the next.\n*\n"
+_IGNORED: Final = ".gitignore"
+_MADE: Final = ".made"
+"""Lists the files that we wrote, so that no other is ever taken away."""
 _NEW: Final = ".new"  # while it is written
-_OURS: Final = {".qmd", ".typ"}
-"""What report compose or a failed render leaves at the top of the folder."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def write(settings: Settings) -> Written:
     ReportError where a file cannot be written.
     """
     folder = settings.root / FOLDER
-    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
+    if folder.exists() and not (folder / _MADE).is_file() and not _is_empty(folder):
         message = f"the folder {FOLDER} is there already, and report did not make it"
         raise UsageError(message, "rename it: report compose puts the documents for Quarto there")
     checked = check(settings, _audiences(settings))
@@ -47,18 +46,23 @@ def write(settings: Settings) -> Written:
     for target in checked.targets:
         if target.format != SOURCE_FORMAT:
             documents.setdefault(target.variant.name, []).append(target.format)
-    files: dict[str, bytes] = {f"{FOLDER}/{_MARK}": _MARKED.encode()}
+    files: dict[str, bytes] = {f"{FOLDER}/{_IGNORED}": b"*\n"}
+    own = settings.project.formats_in(settings.profiles)
     for name, forms in documents.items():
-        own = settings.project.formats
         files |= laid_out(checked.documents[name], forms, settings.themes, own)
+    made = f"{FOLDER}/{_MADE}"
+    files[made] = "".join(f"{path}\n" for path in sorted(files)).encode()
     try:
+        before = _made(settings.root / made)
         _write(settings.root, files)
-        _clear(folder, {settings.root / path for path in files})
+        _clear(folder, {settings.root / path for path in before if path not in files})
     except OSError as error:
-        file = Path(error.filename or folder).name.removesuffix(_NEW)
+        file = Path(error.filename or folder)
+        told = file.relative_to(settings.root) if file.is_relative_to(settings.root) else file
         why = error.strerror or str(error)
         hint = "close it in other programs, and see that the folder may be written to"
-        raise ReportError(f"{FOLDER}/{file} cannot be written: {why}", hint) from error
+        message = f"{told.as_posix().removesuffix(_NEW)} cannot be written: {why}"
+        raise ReportError(message, hint) from error
     return Written(checked.diagnostics, documents, failed=False)
 
 
@@ -83,12 +87,24 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
             new.replace(file)
 
 
-def _clear(folder: Path, kept: set[Path]) -> None:
-    """Take away what an earlier call made: other documents, their files, and looks."""
-    for file in sorted(folder.rglob("*"), reverse=True):
-        inside = file.relative_to(folder).parts
-        ours = file.suffix in _OURS if len(inside) == 1 else True
-        if file.is_file() and ours and file not in kept:
-            file.unlink()
-        elif file.is_dir() and not any(file.iterdir()):
-            file.rmdir()
+def _made(file: Path) -> list[str]:
+    """The files that an earlier call wrote."""
+    return file.read_text("utf-8").splitlines() if file.is_file() else []
+
+
+def _clear(folder: Path, gone: set[Path]) -> None:
+    """Take away what an earlier call made and this one does not: documents, with what Typst left
+    of them, figures, looks; then the folders that are empty."""
+    for file in gone:
+        if file.is_relative_to(folder) and ".." not in file.parts:
+            file.unlink(missing_ok=True)
+            if file.suffix == ".qmd":
+                file.with_suffix(".typ").unlink(missing_ok=True)
+    for inner in sorted({file.parent for file in gone}, reverse=True):
+        while inner != folder and inner.is_dir() and _is_empty(inner):
+            inner.rmdir()
+            inner = inner.parent  # noqa: PLW2901  # up to the first that is not empty
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())

@@ -74,5 +74,7 @@ def _placed(error: RenderError, study: Study, checked: Checked, target: Target) 
 def _at_home(problem: Diagnostic, study: Study, checked: Checked, target: Target) -> Diagnostic:
     """A diagnostic of a composed document as one of the study that it was composed of."""
     document = checked.documents[target.variant.name]
+    if problem.location.path != f"{document.name}.qmd":
+        return problem
     at = origin.of_line(study, target.variant, document, problem.location.line)
     return replace(problem, location=at)

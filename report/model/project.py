@@ -1,6 +1,6 @@
 """What a study's _quarto.yml says: to report, and to Quarto."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,5 +35,17 @@ class QuartoProject:
     """Its _quarto.yml without what says how projects are rendered, and without our part."""
     formats: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """The options that it sets, by Quarto's name of the format."""
-    strings: frozenset[str] = frozenset()
-    """Every text in it: some may name files of the study that Quarto will ask for."""
+    files: frozenset[str] = frozenset()
+    """The files of the study that Quarto will ask for, by their path from its folder."""
+    profiles: Mapping[str, "QuartoProject"] = field(default_factory=dict)
+    """What the study asks for in one profile only, by its name."""
+
+    def formats_in(self, profiles: Iterable[str]) -> Mapping[str, Mapping[str, object]]:
+        """The options of formats where these profiles are active; others than ours are passed
+        over."""
+        parts = [self, *(self.profiles[name] for name in profiles if name in self.profiles)]
+        names = {name: None for part in parts for name in part.formats}
+        return {
+            name: {k: v for part in parts for k, v in part.formats.get(name, {}).items()}
+            for name in names
+        }

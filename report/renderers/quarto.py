@@ -20,9 +20,6 @@ INSTALL: Final = "install it with pip install quarto-cli, or from https://quarto
 
 _TIMEOUT: Final = 600.0  # seconds; a manuscript takes three
 _ENDINGS: Final = {"html": "html", "pdf": "pdf", "docx": "docx", "jats": "xml"}
-_ALONGSIDE: Final = ("_brand.yml", "_brand.yaml", "_variables.yml", "_extensions")
-"""What Quarto finds by its name in a project's folder."""
-_LONGEST: Final = 200  # a longer text is no name of a file
 
 
 @dataclass(frozen=True)
@@ -62,17 +59,23 @@ class Quarto:
             # Quarto's own temporary files lie there too, so that none is left after Ctrl-C.
             study, temporary = Path(scratch, "study"), Path(scratch, "temporary")
             temporary.mkdir()
-            files = laid_out(document, [form], self.themes, self.project.formats)
-            for path, content in {**dict(self._own_files()), **files}.items():
+            # quarto render --profile has the audience's own options too
+            audience = document.name.partition(".")[0]
+            profile = audience if audience in self.project.profiles else ""
+            own = self.project.formats_in([profile])
+            files = laid_out(document, [form], self.themes, own)
+            for path, content in {**dict(self._own_files(profile)), **files}.items():
                 (study / path).parent.mkdir(parents=True, exist_ok=True)
                 (study / path).write_bytes(content)
             source = f"{FOLDER}/{document.name}.qmd"
             added = files[source].count(b"\n") - document.text.count("\n")
-            to = quarto_format(form, self.project.formats)
-            said = self._quarto(["render", source, "--to", to], study, document, added)
+            command = ["render", source, "--to", quarto_format(form, own)]
+            said = self._quarto(command, study, profile, document, added)
             return self._artifact(document, form, study, said)
 
-    def _quarto(self, arguments: list[str], study: Path, document: Document, added: int) -> str:
+    def _quarto(
+        self, arguments: list[str], study: Path, profile: str, document: Document, added: int
+    ) -> str:
         """What Quarto complained of; RenderError, with the place where it names one."""
         temporary = str(study.parent / "temporary")
         try:
@@ -82,7 +85,7 @@ class Quarto:
                 environment={
                     "NO_COLOR": "1",
                     "SOURCE_DATE_EPOCH": str(document.epoch),
-                    "QUARTO_PROFILE": "",
+                    "QUARTO_PROFILE": profile,
                     **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), temporary),
                 },
                 timeout=_TIMEOUT,
@@ -109,16 +112,17 @@ class Quarto:
         problems = tuple(quarto_messages.diagnostics(said, document))
         return Artifact(content, pictures, problems)
 
-    def _own_files(self) -> Iterator[tuple[str, bytes]]:
-        """The study's _quarto.yml, without its parts for projects, and the files that it names."""
+    def _own_files(self, profile: str) -> Iterator[tuple[str, bytes]]:
+        """What the study asks of Quarto, without how projects are rendered, and the files that it
+        needs for that."""
         yield "_quarto.yml", f"project: {{type: default}}\n{self.project.text}".encode()
-        names = (Path(name) for name in self.project.strings if len(name) < _LONGEST)
-        for name in sorted({*names, *map(Path, _ALONGSIDE)}):
-            if not name.is_absolute() and ".." not in name.parts and name != Path():
-                extensions = (self.root / name).rglob("*") if name.name == "_extensions" else ()
-                for file in (self.root / name, *sorted(extensions)):
-                    if file.is_file():
-                        yield file.relative_to(self.root).as_posix(), file.read_bytes()
+        files = self.project.files
+        if profile:
+            part = self.project.profiles[profile]
+            files |= part.files
+            yield f"_quarto-{profile}.yml", part.text.encode()
+        for name in sorted(files):
+            yield name, (self.root / name).read_bytes()
 
 
 def renderer(settings: Settings) -> Quarto:

@@ -92,6 +92,7 @@ def _pdf_meaning(front: Mapping[str, object]) -> dict[str, object]:
         "citeproc": True,  # Typst would word citations in its own way
         "variant": "-smart",  # and so it would set dashes and quotation marks
         "default-image-extension": "svg",
+        "font-paths": [f"{THEME}/fonts"],  # for the pieces, whoever sets the page
         **numbering,
     }
 
@@ -113,6 +114,7 @@ _MEANING: Final = {
 
 _BEFORE: Final = {"html": ("reading", "quarto/references")}
 _AFTER: Final = {
+    "html": ("quarto/page",),
     "pdf": ("quarto/restore", "authors", "columns", "typst"),
     "docx": ("quarto/restore", "authors", "columns", "docx"),
     "jats": ("quarto/restore", "authors", "jats"),
@@ -156,7 +158,6 @@ def _html_look(look: str, theme: set[str]) -> dict[str, object]:
 def _pdf_look(_look: str, _theme: set[str]) -> dict[str, object]:
     return {
         "pdf-standard": "ua-1",
-        "font-paths": [f"{THEME}/fonts"],
         "template-partials": [f"{THEME}/quarto/page.typ", f"{THEME}/typst/typst-show.typ"],
     }
 

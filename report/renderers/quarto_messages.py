@@ -10,9 +10,14 @@ from report.model.document import Document
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 # Quarto's own, its filters' and pandoc's.
 _WARNING: Final = re.compile(
-    r"^(?:WARN:|WARNING:|WARNING \([^)\n]*\)|\[WARNING\])\s+(.*)", re.MULTILINE
+    r"^(?:WARN:|WARNING:|warning:|WARNING \([^)\n]*\)|\[WARNING\])\s+(.*)", re.MULTILINE
 )
-_TRACE: Final = re.compile(r"^Stack trace:\n|^ +at .*\n?", re.MULTILINE)
+# Of JavaScript and Lua, and the settings that pandoc is called with.
+_NOISE: Final = re.compile(
+    r"^Stack trace:\n|^ +at .*\n?|^stack traceback:\n(?:[ \t].*\n?)*"
+    r"|^(?:pandoc|metadata) ?\n(?:  .*\n|[ \t]*\n)*",
+    re.MULTILINE,
+)
 _IDLE: Final = (
     "PDF standard validation requested but verapdf",  # of the machine
     "The following string was found in the document:",  # pandoc tells of a div left open
@@ -21,14 +26,20 @@ _IDLE: Final = (
 
 _CROSSREF: Final = re.compile(r"Unable to resolve crossref @(\S+)")
 _CITATION: Final = re.compile(r"[Cc]itation (\S+) not found")
-_PICTURE: Final = re.compile(r"Could not (?:fetch resource|find image) ['\"]?([^\s'\":]+)")
+_AWAY: Final = re.compile(r"Could not fetch resource ['\"]?(https?://[^\s'\"]+?):?(?:[\s'\"]|$)")
+_FILE: Final = re.compile(r"Could not (?:fetch resource|find image) ['\"]?([^\s'\":]+)")
+_FONTS: Final = (
+    "where a theme in _quarto.yml wants fonts from there, use another, or set "
+    "$web-font-path: false in a style sheet of its own"
+)
+
 _PANDOCS_LINE: Final = re.compile(r"at line (\d+) column (\d+)")
 _QUARTOS_LINE: Final = re.compile(r"\(lines? (\d+)(?:--\d+)?, columns? (\d+)")
 
 
 def plain(said: str) -> str:
-    """The same without colours and the traces of Quarto's own code."""
-    return _TRACE.sub("", _COLOURS.sub("", said))
+    """The same without colours, traces of code and the settings that pandoc is called with."""
+    return _NOISE.sub("", _COLOURS.sub("", said))
 
 
 def diagnostics(said: str, document: Document) -> Iterator[Diagnostic]:
@@ -51,10 +62,11 @@ def _diagnostic(message: str, document: Document) -> Diagnostic:
     for pattern, code, what, hint in (
         (_CROSSREF, "unknown-crossref", "Quarto found no @{} to refer to", "mend the name"),
         (_CITATION, "unknown-citation", "Quarto found no work @{}", "mend the key"),
-        (_PICTURE, "missing-picture", "Quarto found no picture {}", "mend its path"),
+        (_AWAY, "from-the-network", "Quarto did not get {} from the network", _FONTS),
+        (_FILE, "missing-picture", "Quarto found no file {}", "mend its path"),
     ):
         if found := pattern.search(message):
-            at = _first(found[1], document)
+            at = Location("_quarto.yml") if pattern is _AWAY else _first(found[1], document)
             return Diagnostic(code, f"{document.name}: {what.format(found[1])}", at, hint)
     at = Location(_file(document))
     if found := _PANDOCS_LINE.search(message):

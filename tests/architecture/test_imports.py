@@ -19,6 +19,7 @@ LAYERS = (
         *("compose", "renderers", "publish", "fonts"),
     },
     {"config"},
+    {"project_file"},
     {"validate"},
     {"sources", "process"},
     {"model", "errors"},

@@ -33,7 +33,9 @@ def alive(pid: int) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"]
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+    ids=["Ctrl-C", "SIGTERM", "a closed terminal"],
 )
 def test_a_stopped_build_leaves_nothing(number: int, code: int, tmp_path: Path) -> None:
     study = Path(shutil.copytree(BASE, tmp_path / "study"))

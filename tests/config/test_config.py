@@ -60,12 +60,6 @@ def test_what_is_for_documents_is_kept_to_the_letter(tmp_path: Path) -> None:
         "  acme-typst: default\nlang: nb\nnumber-depth: 2\n"
     )
     assert project.formats == {"html": {"theme": "cosmo", "toc": False}, "acme-typst": {}}
-    assert {"cosmo", "nb"} <= project.strings
-
-
-def test_a_brand_names_files_too(tmp_path: Path) -> None:
-    (tmp_path / "_brand.yml").write_text("logo:\n  small: pictures/logo.png\n", "utf-8")
-    assert "pictures/logo.png" in settings(study(tmp_path), environment={}).project.strings
 
 
 def test_the_environment_names_quarto_and_its_profiles(tmp_path: Path) -> None:

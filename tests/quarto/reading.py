@@ -11,16 +11,22 @@ from tests.build import reading
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+NOTES = "//*[contains(concat(' ', @class, ' '), ' footnotes ')]"
+
+
 def web(file: Path) -> str:
-    """The text below the title block and the contents."""
+    """The text below the title block and the contents, and then its notes."""
     page = html.fromstring(file.read_bytes())
+    notes = [note.text_content() for note in page.xpath(f"{NOTES}//li[starts-with(@id, 'fn')]")]
+    for section in page.xpath(NOTES):
+        section.drop_tree()
     for element in page.xpath(
         "//style | //script | //nav | //header | //*[@class='skip']"
         " | //section[contains(@class, 'abstract')]"
     ):
         element.drop_tree()
     (body,) = page.xpath("//body")
-    return words(body.text_content())
+    return words(" ".join([body.text_content(), *notes]))
 
 
 def title_block(file: Path) -> str:
@@ -46,6 +52,13 @@ def word(file: Path) -> list[tuple[str, str]]:
 def page(file: Path) -> str:
     """The letters and digits of a PDF, which breaks its lines as it likes."""
     return reading.plain(reading.pdf(file))
+
+
+def vocabulary(file: Path) -> set[str]:
+    """The words of a PDF: where a page ends, and with it notes and heads of tables come, is up to
+    the version of Typst."""
+    text = re.sub("[\x02\ufffe\u00ad]\\s*", "", reading.pdf(file))
+    return set(re.findall(r"\w+", text))
 
 
 def article(file: Path) -> str:

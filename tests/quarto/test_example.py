@@ -9,7 +9,16 @@ from tests.quarto import reading
 
 pytestmark = pytest.mark.quarto
 
+READ = {
+    "html": reading.web,
+    "pdf": reading.vocabulary,
+    "docx": reading.word,
+    "jats.xml": reading.article,
+}
 AUDIENCES = ("journal", "reviewer", "briefing", "lay")
+
+
+NOTES = ("1withstresscodeandalink", "2firstsecond")
 
 
 def test_every_document_is_made_and_says_by_whom(both: dict[str, Path]) -> None:
@@ -68,3 +77,25 @@ def test_the_same_bytes_come_out_again(both: dict[str, Path], tmp_path: Path) ->
     )  # fmt: skip
     for name in ("lay.en.html", "lay.en.pdf"):
         assert (tmp_path / name).read_bytes() == (both["quarto"] / name).read_bytes()
+
+
+def test_another_study_says_the_same_in_every_format(others: dict[str, Path]) -> None:
+    ours, theirs = others.values()
+    names = {file.name for file in ours.iterdir() if file.is_file()}
+    assert names == {file.name for file in theirs.iterdir() if file.is_file()}
+    for name in sorted(names - {"index.html", "manifest.json"}):
+        read = READ[name.split(".", 2)[2]]
+        assert read(theirs / name) == read(ours / name), name
+
+
+def test_notes_stand_on_both_pages(others: dict[str, Path]) -> None:
+    for folder in others.values():
+        text = reading.page(folder / "journal.en.pdf")
+        assert [text.count(note) for note in NOTES] == [1, 1]
+
+
+def test_a_name_keeps_its_braces(others: dict[str, Path]) -> None:
+    name = "Made{up and Jr."
+    for folder in others.values():
+        assert name in reading.title_block(folder / "journal.en.html")
+        assert "".join(name.split()) in reading.article(folder / "journal.en.jats.xml")

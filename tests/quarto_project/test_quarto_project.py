@@ -43,7 +43,7 @@ def test_a_profile_is_an_audience_and_the_others_go(study: Path) -> None:
     composed(study)
     assert composed(study, "lay") == {"lay.en"}
     left = {file.name for file in (study / "composed").iterdir()}
-    assert left == {".gitignore", "lay.en.qmd", "theme"}
+    assert left == {".gitignore", ".made", "lay.en.qmd", "theme"}
     assert composed(study, "lay,journal") == {"lay.en", "journal.en"}
 
 
@@ -112,16 +112,31 @@ def test_somebodys_own_folder_is_left_alone(study: Path) -> None:
     assert [file.name for file in (study / "composed").iterdir()] == ["mine.docx"]
 
 
-def test_a_file_of_somebodys_own_in_our_folder_stays(study: Path) -> None:
+def test_what_somebody_put_into_our_folder_stays(study: Path) -> None:
     composed(study)
-    (study / "composed" / "notes.txt").write_text("mine")
-    (study / "composed" / "old.en.qmd").write_text("a document that is no more")
-    (study / "composed" / "lay.en.typ").write_text("left by a render that failed")
+    for name in ("mine.qmd", "notes.txt", "own/notes.txt", "theme/mine.lua"):
+        (study / "composed" / name).parent.mkdir(exist_ok=True)
+        (study / "composed" / name).write_text("mine")
+    (study / "composed" / "journal.en.typ").write_text("left by a render that failed")
+    write(settings(study, environment={"QUARTO_PROFILE": "lay"}))
+    left = {f.relative_to(study / "composed").as_posix() for f in (study / "composed").rglob("*")}
+    assert {"mine.qmd", "notes.txt", "own/notes.txt", "theme/mine.lua", "lay.en.qmd"} <= left
+    assert not any(name.startswith(("journal", "briefing", "reviewer")) for name in left)
+
+
+def test_a_list_of_what_was_made_leads_nowhere_else(study: Path) -> None:
     composed(study)
-    assert {"notes.txt"} == {f.name for f in (study / "composed").iterdir()} - {
-        ".gitignore", "theme", "journal.en.qmd", "journal.en_files", "reviewer.en.qmd",
-        "reviewer.en_files", "briefing.en.qmd", "lay.en.qmd",
-    }  # fmt: skip
+    made = study / "composed" / ".made"
+    listed = made.read_text("utf-8") + "data/study.yml\ncomposed/../data/study.yml\n"
+    made.write_text(listed, "utf-8")
+    composed(study)
+    assert (study / "data" / "study.yml").is_file()
+
+
+def test_a_file_of_that_name_is_in_the_way(study: Path) -> None:
+    (study / "composed").write_text("a file")
+    with pytest.raises(UsageError, match="report did not make it"):
+        composed(study)
 
 
 @pytest.mark.skipif(os.name != "posix" or not hasattr(os, "geteuid"), reason="POSIX's rights")

@@ -80,26 +80,30 @@ def test_the_document_lies_in_the_project_with_its_looks_and_figures(
     assert text.endswith(document.text.removeprefix("---\n"))
 
 
-def test_the_studys_own_quarto_files_come_along_and_no_others(
-    stand_in, quarto, document, tmp_path
-) -> None:
-    for path in ("ours.scss", "_brand.yml", "_extensions/acme/_extension.yml", "other.scss"):
+def test_the_studys_own_quarto_files_come_along(stand_in, quarto, document, tmp_path) -> None:
+    for path in ("ours.scss", "_extensions/acme/_extension.yml", "other.scss"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path)
-    (tmp_path.parent / "outside.scss").write_text("outside")
-    project = QuartoProject(
-        "format:\n  html:\n    theme: [cosmo, ours.scss]\n",
-        {"html": {"theme": ["cosmo", "ours.scss"]}},
-        frozenset(["cosmo", "ours.scss", "../outside.scss", "/etc/passwd", "", ".", "x" * 5000]),
-    )
+    files = frozenset(["ours.scss", "_extensions/acme/_extension.yml"])
+    project = QuartoProject("format:\n  html:\n    theme: ours.scss\n", files=files)
     program = stand_in()
     quarto(program, project).render(document, "html")
     (call,) = program.calls
-    files = {path for path in call["files"] if not path.startswith("composed/")}
-    assert files == {
-        "_quarto.yml", "_brand.yml", "_extensions/acme/_extension.yml", "ours.scss"
-    }  # fmt: skip
+    there = {path for path in call["files"] if not path.startswith("composed/")}
+    assert there == {"_quarto.yml", *files}
     assert call["files"]["_quarto.yml"] == f"project: {{type: default}}\n{project.text}"
+
+
+def test_what_is_asked_for_an_audience_holds_for_its_documents(stand_in, quarto, document) -> None:
+    lay = QuartoProject("format:\n  html:\n    toc: true\n", {"html": {"toc": True}})
+    project = QuartoProject(profiles={"lay": lay, "journal": QuartoProject()})
+    program = stand_in()
+    quarto(program, project).render(document, "html")
+    (call,) = program.calls
+    assert call["environment"]["QUARTO_PROFILE"] == "lay"
+    assert call["files"]["_quarto-lay.yml"] == lay.text
+    assert "_quarto-journal.yml" not in call["files"]
+    assert "toc:" not in call["files"]["composed/lay.en.qmd"]
 
 
 def test_an_extension_is_asked_for_its_own_format(stand_in, quarto, document) -> None:

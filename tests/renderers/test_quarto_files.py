@@ -72,7 +72,8 @@ def test_a_format_of_an_extension_keeps_its_look_and_our_words(document: Documen
     paper = front(document, "pdf", own)[0]["format"]["acme-typst"]
     assert paper["include-in-header"] == ["theme/quarto/pieces.typ"]
     assert paper["citeproc"] is True
-    assert not {"template-partials", "font-paths", "pdf-standard"} & paper.keys()
+    assert not {"template-partials", "pdf-standard"} & paper.keys()
+    assert paper["font-paths"] == ["theme/fonts"]
 
 
 def test_a_plain_format_goes_before_an_extensions() -> None:

@@ -33,7 +33,7 @@ def test_each_kind_of_warning_is_heard(document: Document) -> None:
     ]
     assert found[0].message == "lay.en: Quarto warns: Div unclosed, closing implicitly."
     assert found[2].message == "lay.en: Quarto found no work @nobody2020"
-    assert found[3].message == "lay.en: Quarto found no picture away.png"
+    assert found[3].message == "lay.en: Quarto found no file away.png"
     assert found[4].message == "lay.en: Quarto warns: A thing that we do not know"
     assert all("\x1b" not in d.message for d in found)
 

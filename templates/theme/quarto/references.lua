@@ -11,17 +11,24 @@ local function note_title(numbered)
   end
 end
 
-local function is_titled(citation) return titles[citation.id] ~= nil end
+local function is_label(citation)
+  return citation.id:match '^sec%-' or citation.id:match '^tbl%-' or citation.id:match '^fig%-'
+end
 
+--- A link to a section by its title; else Quarto's to word, but for a suffix, which it would drop.
 local function reference(citation)
-  local text = titles[citation.id]:clone()
-  return pandoc.Inlines { pandoc.Link(text, '#' .. citation.id, '', { class = 'crossref' }) } .. citation.suffix
+  local suffix, title = citation.suffix, titles[citation.id]
+  citation.suffix = {}
+  local text = title and pandoc.Link(title:clone(), '#' .. citation.id, '', { class = 'crossref' })
+    or pandoc.Cite({}, { citation })
+  return pandoc.Inlines { text } .. suffix
 end
 
 local function resolve(cite)
+  local ours = cite.citations:find_if(function(c) return titles[c.id] or #c.suffix > 0 end)
+  if not ours or #cite.citations:filter(is_label) < #cite.citations then return end
   local text = pandoc.Inlines {}
   for i, citation in ipairs(cite.citations) do
-    if not is_titled(citation) then return end  -- numbered, or a work: Quarto's
     if i > 1 then text:extend { pandoc.Str ',', pandoc.Space() } end
     text:extend(reference(citation))
   end
