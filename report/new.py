@@ -20,8 +20,8 @@ def new_study(folder: Path, *, example_study: bool) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source / "data", folder / "data")
-        for name in ("_quarto.yml", "_compose.py"):
-            shutil.copy(source / name, folder / name)
+        shutil.copy(source / "_quarto.yml", folder / "_quarto.yml")
+        shutil.copy(example() / "_compose.py", folder / "_compose.py")
         (folder / ".gitignore").write_text(
             "/_output/\n/_output.lock\n/_quarto/\n/.quarto/\n/.report/\n", "utf-8"
         )

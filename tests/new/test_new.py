@@ -32,6 +32,7 @@ def test_a_new_study_builds_at_once_and_says_that_it_is_empty(tmp_path: Path) ->
     manifest = json.loads((output / "manifest.json").read_text("utf-8"))
     assert len(manifest["artifacts"]) == 10
     assert manifest["diagnostics"] == []
+    assert (tmp_path / "mine" / "_compose.py").read_bytes() == (ROOT / "_compose.py").read_bytes()
     done = report("build", "--study", "mine", "--to", "qmd", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     for audience in ("journal", "reviewer", "briefing", "lay"):

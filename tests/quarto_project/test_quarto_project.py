@@ -204,9 +204,3 @@ def test_the_script_says_what_to_do_where_there_is_no_report(project: Path) -> N
     assert done.stderr.startswith("error: report is not found")
     assert "QUARTO_PYTHON" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_every_study_has_the_same_script() -> None:
-    assert (ROOT / "_compose.py").read_bytes() == (
-        ROOT / "templates" / "study" / "_compose.py"
-    ).read_bytes()
