@@ -25,7 +25,7 @@ bench: .venv/ready
 	$(BIN)/python -m benchmarks.build
 
 clean:
-	rm -rf .venv _output _output.lock dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv _output _output.lock _quarto .quarto composed dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -9,7 +9,8 @@ from report.model.study import Study
 from report.sources import yaml
 from report.validate import validate
 
-_NO_THEMES = {"base", "document", "pieces", "typst-show"}  # what the themes of a format share
+# What the looks of a format share.
+_NO_THEMES = {"base", "document", "pieces", "typst-show", "added"}
 
 
 def audiences(

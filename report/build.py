@@ -43,9 +43,13 @@ def build(
     output folder refuses.
     """
     root = settings.root
-    if settings.output in {root, root / "data", root / "templates"}:
+    parts = [root / name for name in ("data", "templates", "composed", "_quarto", "_extensions")]
+    if root.is_relative_to(settings.output) or any(
+        settings.output.is_relative_to(part) for part in parts
+    ):
         raise UsageError(
-            f"{settings.output} is the study itself", "name another folder with --output-dir"
+            f"{settings.output} is the study itself, or a part of it",
+            "name another folder with --output-dir, or as output-dir in _quarto.yml",
         )
     with publish.lock(settings.output):
         publish.recover(settings.output)
@@ -55,7 +59,8 @@ def build(
         _refuse_foreign(settings.output, checked.targets)
         study = checked.study
         renderer = RENDERERS[settings.renderer](settings)
-        tools = renderer.versions()
+        rendering = any(target.format != SOURCE_FORMAT for target in checked.targets)
+        tools = renderer.versions() if rendering else {}
         rendered, noticed = render(study, checked, renderer, settings.jobs, progress)
         checked = replace(checked, diagnostics=in_order([*checked.diagnostics, *noticed]))
         if checked.failed:

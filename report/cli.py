@@ -38,7 +38,8 @@ Output = Annotated[
     typer.Option(
         "--output-dir",
         metavar="DIR",
-        help="Where the documents go. Left out: _output in the study's folder.",
+        help="Where the documents go. Left out: what _quarto.yml says, or _output in the study's "
+        "folder.",
     ),
 ]
 Audiences = Annotated[
@@ -272,8 +273,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # Windows' own encoding has no “ ”
             stream.reconfigure(encoding="utf-8", errors="replace")
     for name in ("SIGTERM", "SIGHUP"):  # Windows has no terminal that hangs up
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup sets it
+            signal.signal(number, _stop)
     app(prog_name="report")
 
 

@@ -77,7 +77,8 @@ def settings(
 
 def _quarto(environment: Mapping[str, str]) -> str:
     if named := environment.get("QUARTO_PATH"):
-        return str(Path(named).absolute())
+        path = Path(named).absolute()
+        return str(path / "quarto" if path.is_dir() else path)
     return shutil.which("quarto", path=environment.get("PATH")) or ""
 
 

@@ -33,7 +33,8 @@ def findings(settings: Settings) -> tuple[list[str], bool]:
     fonts = coverage((templates() / "theme",))
     lines.append(f"fonts       {len(fonts)} characters can be printed in PDF")
     well = well and bool(fonts)
-    lines.append("All that a build needs is here." if well else "Something is missing: see above.")
+    needed = f"All that a build by {settings.renderer} needs is here."
+    lines.append(needed if well else "Something is missing: see above.")
     return lines, well
 
 

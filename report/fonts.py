@@ -1,4 +1,4 @@
-"""What the theme's fonts can show."""
+"""What fonts a theme has, and what they can show."""
 
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,12 @@ def coverage(themes: tuple[Path, ...]) -> frozenset[str]:
         family, characters = _read(file)
         families[family] = families.get(family, characters) & characters
     return frozenset[str]().union(*families.values())
+
+
+@cache
+def families(themes: tuple[Path, ...]) -> frozenset[str]:
+    """The names of the families that the themes have."""
+    return frozenset(_read(file)[0] for theme in themes for file in _files(theme))
 
 
 def _files(theme: Path) -> list[Path]:

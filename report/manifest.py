@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from report.model.diagnostic import Diagnostic
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)

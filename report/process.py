@@ -59,15 +59,21 @@ def run(
     )
     listener.start()
     _running.add(process)
+    over = False
     try:
         out, _ = process.communicate(stdin, timeout)
+        over = True
     except subprocess.TimeoutExpired as expired:
         message = f"{_shown(command)} was stopped: not done after {timeout:.0f} seconds"
         raise RenderError(message) from expired
     finally:
-        if process.poll() is None:  # a time-out, or Ctrl-C
+        if not over:  # a time-out, or Ctrl-C; a child may hold its output open
             _kill(process)
-            process.communicate()
+            with suppress(subprocess.TimeoutExpired):
+                process.communicate(timeout=_LAST_WORDS)
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):  # nobody reads any more what was to be written
+                    pipe.close()  # type: ignore[union-attr]  # both are pipes of ours
         _running.discard(process)
         listener.join(_LAST_WORDS)
     said = "".join(complaints)
@@ -108,7 +114,7 @@ def _listen(pipe: int, complaints: list[str], who: str) -> None:
 def _kill(process: "subprocess.Popen[bytes]") -> None:
     """A launcher may have started the real program as its child: the whole group goes."""
     if os.name == "posix":
-        with suppress(ProcessLookupError):  # over by itself
+        with suppress(ProcessLookupError, PermissionError):  # over by itself
             os.killpg(process.pid, signal.SIGKILL)
     else:
         subprocess.run(  # noqa: S603

@@ -1,6 +1,7 @@
 """The study as a Quarto project: composed documents for `quarto render` and `quarto preview`."""
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,8 @@ from report.renderers.quarto_files import FOLDER, laid_out
 _IGNORED: Final = ".gitignore"
 _MADE: Final = ".made"
 """Lists the files that we wrote, so that no other is ever taken away."""
-_NEW: Final = ".new"  # while it is written
+_NEW: Final = f".{os.getpid()}.new"
+"""The ending of a file while it is written; another run has its own."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,11 @@ def write(settings: Settings) -> Written:
     if folder.exists() and not (folder / _MADE).is_file() and not _is_empty(folder):
         message = f"the folder {FOLDER} is there already, and report did not make it"
         raise UsageError(message, "rename it: report compose puts the documents for Quarto there")
-    checked = check(settings, _audiences(settings))
+    try:
+        checked = check(settings, _audiences(settings))
+    except UsageError as error:
+        hint = f"{error.hint} A profile of your own has its file, as in _quarto-production.yml"
+        raise UsageError(f"{error.message} for the profile of that name", hint) from error
     if checked.failed:
         return Written(checked.diagnostics, {}, failed=True)
     documents: dict[str, list[str]] = {}
@@ -50,12 +56,15 @@ def write(settings: Settings) -> Written:
     own = settings.project.formats_in(settings.profiles)
     for name, forms in documents.items():
         files |= laid_out(checked.documents[name], forms, settings.themes, own)
-    made = f"{FOLDER}/{_MADE}"
-    files[made] = "".join(f"{path}\n" for path in sorted(files)).encode()
+    made = settings.root / FOLDER / _MADE
     try:
-        before = _made(settings.root / made)
-        _write(settings.root, files)
-        _clear(folder, {settings.root / path for path in before if path not in files})
+        before = made.read_text("utf-8").splitlines() if made.is_file() else []
+        # Listed before they are there, lest a stop in between leaves what nobody knows.
+        _write(made, _listed({*before, *files}))
+        for path, content in files.items():
+            _write(settings.root / path, content)
+        _clear(folder, {settings.root / path for path in {*before} - files.keys()})
+        _write(made, _listed(files))
     except OSError as error:
         file = Path(error.filename or folder)
         told = file.relative_to(settings.root) if file.is_relative_to(settings.root) else file
@@ -77,30 +86,28 @@ def _audiences(settings: Settings) -> list[str]:
     ]
 
 
-def _write(root: Path, files: Mapping[str, bytes]) -> None:
-    for path, content in files.items():
-        file = root / path
-        if not file.is_file() or file.read_bytes() != content:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            new = file.with_name(f"{file.name}{_NEW}")
-            new.write_bytes(content)
-            new.replace(file)
+def _listed(paths: Iterable[str]) -> bytes:
+    return "".join(f"{path}\n" for path in sorted(paths)).encode()
 
 
-def _made(file: Path) -> list[str]:
-    """The files that an earlier call wrote."""
-    return file.read_text("utf-8").splitlines() if file.is_file() else []
+def _write(file: Path, content: bytes) -> None:
+    """The file with this content, whole; not touched where it has it already."""
+    if not file.is_file() or file.read_bytes() != content:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_name(f"{file.name}{_NEW}")
+        new.write_bytes(content)
+        new.replace(file)
 
 
 def _clear(folder: Path, gone: set[Path]) -> None:
     """Take away what an earlier call made and this one does not: documents, with what Typst left
-    of them, figures, looks; then the folders that are empty."""
-    for file in gone:
-        if file.is_relative_to(folder) and ".." not in file.parts:
-            file.unlink(missing_ok=True)
-            if file.suffix == ".qmd":
-                file.with_suffix(".typ").unlink(missing_ok=True)
-    for inner in sorted({file.parent for file in gone}, reverse=True):
+    of them, figures, looks; then the folders that are empty. Nothing outside the folder."""
+    inside = {f for f in gone if f.is_relative_to(folder) and ".." not in f.parts}
+    for file in inside:
+        file.unlink(missing_ok=True)
+        if file.suffix == ".qmd":
+            file.with_suffix(".typ").unlink(missing_ok=True)
+    for inner in sorted({file.parent for file in inside}, reverse=True):
         while inner != folder and inner.is_dir() and _is_empty(inner):
             inner.rmdir()
             inner = inner.parent  # noqa: PLW2901  # up to the first that is not empty

@@ -1,7 +1,7 @@
 """Documents into files, as many at a time as the machine has cores."""
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from dataclasses import replace
 
 from report.check import Checked, Target
@@ -37,9 +37,10 @@ def render(
     rendered: dict[Target, Artifact] = {}
     problems: list[Diagnostic] = []
     with ThreadPoolExecutor(jobs) as pool:
-        under_way = {target: pool.submit(one, target) for target in order}
+        under_way = {pool.submit(one, target): target for target in order}
         try:
-            for target, job in under_way.items():
+            for job in as_completed(under_way):
+                target = under_way[job]
                 try:
                     rendered[target] = job.result()
                 except RenderError as error:
@@ -50,12 +51,13 @@ def render(
                 )
                 progress(target.name, len(rendered), len(order))
         finally:
-            _stop(pool, under_way.values())
-    return rendered, problems
+            _stop(pool, under_way)
+    return {target: rendered[target] for target in order}, problems
 
 
 def _stop(pool: ThreadPoolExecutor, jobs: Iterable[Future[Artifact]]) -> None:
-    """Nothing new is begun, and what runs is ended: at once, not after its last page."""
+    """Nothing new is begun, and programs that run are ended; only Typst, which runs in this very
+    process, sets its last page."""
     pool.shutdown(wait=False, cancel_futures=True)
     while not all(job.done() for job in jobs):
         end_all()

@@ -229,7 +229,9 @@ def _document(composition: _Composition, text: str, epoch: int) -> Document:
         state.update(path.encode() + hashlib.sha256(assets[path]).digest())
     text = text.replace(_FINGERPRINT, state.hexdigest()[:10])
     theme = variant.audience.theme
-    return Document(variant.name, text, variant.language, theme, epoch, assets)
+    return Document(
+        variant.name, variant.audience_name, text, variant.language, theme, epoch, assets
+    )
 
 
 def _composed(composition: _Composition, document: Document | None) -> Composed:

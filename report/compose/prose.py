@@ -90,6 +90,8 @@ def pieces(text: str, environment: ImmutableSandboxedEnvironment) -> Iterator[Pi
             at = end + len("%}")
         elif opening[0] == "{%":
             raise UnreadableError("prose has no {% … %}", start)
+        elif text.startswith("{{<", start):
+            raise UnreadableError("Quarto's shortcodes do not work in texts", start)
         else:
             expression, at = _expression(text, start, environment)
             yield Piece(expression, opening.end(), is_expression=True)

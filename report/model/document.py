@@ -1,9 +1,13 @@
 """A composed document, ready for any renderer."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from report.model.diagnostic import Diagnostic
+
+_FRONT_MATTER: Final = re.compile(r"---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -15,12 +19,19 @@ class Document:
     """
 
     name: str
+    audience: str
     text: str
     language: str
     look: str
     epoch: int
     """Seconds since 1970 of the day that the document bears."""
     assets: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def front_matter(self) -> str:
+        """The YAML between the first two lines of three hyphens; empty where there is none."""
+        found = _FRONT_MATTER.match(self.text)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ class QuartoProject:
     """What a study asks of Quarto for all its documents."""
 
     text: str = ""
-    """Its _quarto.yml without what says how projects are rendered, and without our part."""
+    """Its _quarto.yml without what says how projects are rendered, and without our part, line by
+    line."""
     formats: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """The options that it sets, by Quarto's name of the format."""
     files: frozenset[str] = frozenset()
@@ -41,8 +42,8 @@ class QuartoProject:
     """What the study asks for in one profile only, by its name."""
 
     def formats_in(self, profiles: Iterable[str]) -> Mapping[str, Mapping[str, object]]:
-        """The options of formats where these profiles are active; others than ours are passed
-        over."""
+        """The options of formats where these profiles are active; one that the study has nothing
+        for adds nothing."""
         parts = [self, *(self.profiles[name] for name in profiles if name in self.profiles)]
         names = {name: None for part in parts for name in part.formats}
         return {

@@ -12,6 +12,7 @@ from report.config import Settings
 from report.errors import RenderError
 from report.model.document import Artifact, Document
 from report.process import run
+from report.renderers import typst_fonts
 
 if TYPE_CHECKING:
     import typst
@@ -83,6 +84,7 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
     for theme in reversed(themes):
         for file in (theme / "typst").glob("*.typ"):
             (folder / file.name).write_bytes(file.read_bytes())
+    (folder / typst_fonts.FILE).write_bytes(typst_fonts.added(themes))
     main = folder / "main.typ"
     main.write_bytes(_convert(document, folder, arguments))
     try:
@@ -91,7 +93,6 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
             root=str(folder),
             format="pdf",
             font_paths=_fonts(tuple(themes)),
-            sys_inputs={"fonts": ",".join(_added(tuple(themes)))},
             pdf_standards=["ua-1"],
             timestamp=document.epoch,
         )
@@ -171,12 +172,6 @@ def _pandoc() -> str:
         return str(pypandoc.get_pandoc_path())
     except OSError as error:
         raise RenderError("pandoc is missing", "pip install pypandoc_binary") from error
-
-
-@cache
-def _added(themes: tuple[Path, ...]) -> tuple[str, ...]:
-    """The families of fonts that the study brings, beside ours."""
-    return tuple(sorted({*_fonts(themes).families()} - {*_fonts(themes[-1:]).families()}))
 
 
 @cache

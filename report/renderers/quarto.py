@@ -60,8 +60,7 @@ class Quarto:
             study, temporary = Path(scratch, "study"), Path(scratch, "temporary")
             temporary.mkdir()
             # quarto render --profile has the audience's own options too
-            audience = document.name.partition(".")[0]
-            profile = audience if audience in self.project.profiles else ""
+            profile = document.audience if document.audience in self.project.profiles else ""
             own = self.project.formats_in([profile])
             files = laid_out(document, [form], self.themes, own)
             for path, content in {**dict(self._own_files(profile)), **files}.items():
@@ -91,11 +90,14 @@ class Quarto:
                 timeout=_TIMEOUT,
             )
         except ProgramError as error:
-            end = end_of(quarto_messages.plain(error.said))
+            said = error.said.replace(f"{study}/", "")
+            end = end_of(quarto_messages.plain(said))
             message = f"{error.command} failed with exit code {error.code}, and said:\n{end}"
-            line = quarto_messages.line(error.said, added)
-            raise RenderError(message, MORE, line) from error
-        return said
+            at = quarto_messages.place(said, document, added)
+            if at and not at.path.endswith(".qmd"):
+                raise RenderError(f"{at}: {message}", MORE) from error
+            raise RenderError(message, MORE, at.line if at else 0) from error
+        return said.replace(f"{study}/", "")
 
     def _artifact(self, document: Document, form: str, study: Path, said: str) -> Artifact:
         made = study / FOLDER / f"{document.name}.{_ENDINGS[form]}"
@@ -115,14 +117,18 @@ class Quarto:
     def _own_files(self, profile: str) -> Iterator[tuple[str, bytes]]:
         """What the study asks of Quarto, without how projects are rendered, and the files that it
         needs for that."""
-        yield "_quarto.yml", f"project: {{type: default}}\n{self.project.text}".encode()
+        yield "_quarto.yml", self.project.text.encode()
         files = self.project.files
         if profile:
             part = self.project.profiles[profile]
             files |= part.files
             yield f"_quarto-{profile}.yml", part.text.encode()
         for name in sorted(files):
-            yield name, (self.root / name).read_bytes()
+            try:
+                yield name, (self.root / name).read_bytes()
+            except OSError as error:
+                why = error.strerror or str(error)
+                raise RenderError(f"{name} cannot be read for Quarto: {why}") from error
 
 
 def renderer(settings: Settings) -> Quarto:

@@ -8,6 +8,7 @@ from typing import Final
 import yaml
 
 from report.model.document import Document
+from report.renderers import typst_fonts
 
 FOLDER: Final = "composed"
 """The folder of composed documents in a Quarto project."""
@@ -38,7 +39,9 @@ def laid_out(
     """
     theme = dict(_theme(themes, forms))
     files = {f"{THEME}/{path}": file.read_bytes() for path, file in theme.items()}
-    front = yaml.safe_load(document.text.split("---\n")[1])
+    if "pdf" in forms:
+        files[f"{THEME}/typst/{typst_fonts.FILE}"] = typst_fonts.added(themes)
+    front = yaml.safe_load(document.front_matter) or {}
     formats: dict[str, object] = {}
     for form in forms:
         name = quarto_format(form, own)
@@ -54,7 +57,7 @@ def laid_out(
         formats[name] = options
     settings = {
         "engine": "markdown",  # nothing in it is code to be run
-        "numbered-sections": front["number-sections"],
+        "numbered-sections": front.get("number-sections", False),
         "format": formats,
     }
     head = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True, width=1000)
@@ -79,7 +82,7 @@ def _html_meaning(front: Mapping[str, object]) -> dict[str, object]:
     return {
         "embed-resources": True,
         "default-image-extension": "svg",
-        "date-format": f"[{front['date-text']}]",  # the brackets: as it stands
+        "date-format": f"[{front.get('date-text') or front.get('date')}]",  # as it stands
         "toc": "toc-title" in front,
         "toc-depth": 3,
         "format-links": False,
@@ -87,7 +90,7 @@ def _html_meaning(front: Mapping[str, object]) -> dict[str, object]:
 
 
 def _pdf_meaning(front: Mapping[str, object]) -> dict[str, object]:
-    numbering = {"section-numbering": "1.1"} if front["number-sections"] else {}
+    numbering = {"section-numbering": "1.1"} if front.get("number-sections") else {}
     return {
         "citeproc": True,  # Typst would word citations in its own way
         "variant": "-smart",  # and so it would set dashes and quotation marks
@@ -112,7 +115,6 @@ _MEANING: Final = {
     "jats": _jats_meaning,
 }
 
-_BEFORE: Final = {"html": ("reading", "quarto/references")}
 _AFTER: Final = {
     "html": ("quarto/page",),
     "pdf": ("quarto/restore", "authors", "columns", "typst"),
@@ -125,8 +127,8 @@ def _filters(form: str) -> dict[str, object]:
     """Our Lua filters, by the stage of Quarto's own that they come at."""
     stages = {
         "pre-ast": ("quarto/shield",),
-        "pre-quarto": _BEFORE.get(form, ("quarto/references",)),
-        "post-render": _AFTER.get(form, ()),
+        "pre-quarto": (*(("reading",) if form == "html" else ()), "quarto/references"),
+        "post-render": _AFTER[form],
         "post-finalize": ("quarto/shield",),
     }
     return {
@@ -157,6 +159,7 @@ def _html_look(look: str, theme: set[str]) -> dict[str, object]:
 
 def _pdf_look(_look: str, _theme: set[str]) -> dict[str, object]:
     return {
+        "brand": False,  # half of it would meet half of our look
         "pdf-standard": "ua-1",
         "template-partials": [f"{THEME}/quarto/page.typ", f"{THEME}/typst/typst-show.typ"],
     }

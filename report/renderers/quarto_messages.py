@@ -27,14 +27,17 @@ _IDLE: Final = (
 _CROSSREF: Final = re.compile(r"Unable to resolve crossref @(\S+)")
 _CITATION: Final = re.compile(r"[Cc]itation (\S+) not found")
 _AWAY: Final = re.compile(r"Could not fetch resource ['\"]?(https?://[^\s'\"]+?):?(?:[\s'\"]|$)")
-_FILE: Final = re.compile(r"Could not (?:fetch resource|find image) ['\"]?([^\s'\":]+)")
+_FILE: Final = re.compile(
+    r"Could not (?:fetch resource|find image) ['\"]?(.+?)['\"]?"
+    r"(?:: replacing .*|: \w+Exception.*)?$"
+)
 _FONTS: Final = (
-    "where a theme in _quarto.yml wants fonts from there, use another, or set "
-    "$web-font-path: false in a style sheet of its own"
+    "a theme or a style sheet named in _quarto.yml wants it; “Your institution's look” in "
+    "docs/quarto.md says how to do without"
 )
 
 _PANDOCS_LINE: Final = re.compile(r"at line (\d+) column (\d+)")
-_QUARTOS_LINE: Final = re.compile(r"\(lines? (\d+)(?:--\d+)?, columns? (\d+)")
+_PLACE: Final = re.compile(r"In file (\S+)\s+\(lines? (\d+)(?:--\d+)?, columns? (\d+)")
 
 
 def plain(said: str) -> str:
@@ -52,10 +55,18 @@ def diagnostics(said: str, document: Document) -> Iterator[Diagnostic]:
             yield _diagnostic(found[1].strip(), document)
 
 
-def line(said: str, added: int) -> int:
-    """The line of the document's own text where Quarto says that something is wrong; 0 for none."""
-    found = _QUARTOS_LINE.search(said)
-    return max(int(found[1]) - added, 0) if found else 0
+def place(said: str, document: Document, added: int) -> Location | None:
+    """Where Quarto says that something is wrong: in the document's own text, of which `added` lines
+    are not, or in the study's _quarto.yml; none where it names no such place."""
+    found = _PLACE.search(said)
+    if not found:
+        return None
+    file = found[1].rpartition("/")[2]
+    if file.startswith("_quarto"):
+        return Location(file, int(found[2]), int(found[3]))
+    line = int(found[2]) - added
+    ours = file == _file(document) and line > 0
+    return Location(file, line, int(found[3])) if ours else None
 
 
 def _diagnostic(message: str, document: Document) -> Diagnostic:
@@ -71,7 +82,8 @@ def _diagnostic(message: str, document: Document) -> Diagnostic:
     at = Location(_file(document))
     if found := _PANDOCS_LINE.search(message):
         # pandoc is given the text with one line for the front matter
-        at = Location(_file(document), int(found[1]) + _front_lines(document) - 1, int(found[2]))
+        front = document.front_matter.count("\n") + 2
+        at = Location(_file(document), int(found[1]) + front - 1, int(found[2]))
         message = re.sub(f" {_PANDOCS_LINE.pattern}", "", message)
     message = f"{document.name}: Quarto warns: {message}"
     hint = "the document was made; see whether it is as you meant it"
@@ -80,12 +92,9 @@ def _diagnostic(message: str, document: Document) -> Diagnostic:
 
 def _first(words: str, document: Document) -> Location:
     """The first place in the document's text that says so."""
-    before, found, _ = document.text.partition(words)
-    return Location(_file(document), *((before.count("\n") + 1, 1) if found else ()))
-
-
-def _front_lines(document: Document) -> int:
-    return document.text.split("\n---\n", 1)[0].count("\n") + 2
+    found = re.search(rf"{re.escape(words)}(?![\w-])", document.text)
+    line = document.text.count("\n", 0, found.start()) + 1 if found else 0
+    return Location(_file(document), line, min(line, 1))
 
 
 def _file(document: Document) -> str:

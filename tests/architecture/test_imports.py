@@ -16,12 +16,12 @@ LAYERS = (
     {"check"},
     {
         *("audiences", "index", "manifest", "load", "checks"),
-        *("compose", "renderers", "publish", "fonts"),
+        *("compose", "renderers", "publish"),
     },
     {"config"},
     {"project_file"},
     {"validate"},
-    {"sources", "process"},
+    {"sources", "process", "fonts"},
     {"model", "errors"},
 )
 """From the top down. A name is a module of report/, or a package with all that is in it."""

@@ -29,6 +29,6 @@ AUDIENCE = Audience(
 def test_links(text: str, count: int) -> None:
     study = load(BASE).study
     assert study is not None
-    document = Document("journal.en", text, "en", "manuscript", 0, {})
+    document = Document("journal.en", "journal", text, "en", "manuscript", 0, {})
     found = list(crossrefs.check(study, Variant("journal", AUDIENCE, "en"), document))
     assert [problem.code for problem in found] == ["unknown-anchor"] * count

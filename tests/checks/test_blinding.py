@@ -50,7 +50,7 @@ def study() -> Study:
 
 def told(study: Study, composed: str, prose: str | None = None) -> list[str]:
     texts = {"x": Prose("x", "data/text/x.md", composed if prose is None else prose)}
-    document = Document("reviewer.en", composed, "en", "review", 0, {})
+    document = Document("reviewer.en", "reviewer", composed, "en", "review", 0, {})
     found = blinding.check(
         replace(study, prose=texts), Variant("reviewer", AUDIENCE, "en"), document
     )

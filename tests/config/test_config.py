@@ -40,7 +40,7 @@ def test_there_need_be_no_project_file(tmp_path: Path) -> None:
     here = settings(tmp_path, environment={})
     assert (here.renderer, here.output) == ("builtin", tmp_path / "_output")
     assert (here.quarto, here.profiles, here.diagnostics) == ("", (), ())
-    assert (here.project.text, here.project.formats) == ("", {})
+    assert (here.project.text, here.project.formats) == ("project: {type: default}\n", {})
 
 
 def test_the_project_file_chooses_renderer_and_output(tmp_path: Path) -> None:
@@ -55,10 +55,16 @@ def test_the_command_goes_before_the_project_file(tmp_path: Path) -> None:
 
 def test_what_is_for_documents_is_kept_to_the_letter(tmp_path: Path) -> None:
     project = settings(study(tmp_path), environment={}).project
-    assert project.text == (
-        "format:\n  html:\n    theme: cosmo   # theirs\n    toc: false\n"
-        "  acme-typst: default\nlang: nb\nnumber-depth: 2\n"
-    )
+    theirs = PROJECT.splitlines()
+    kept = project.text.splitlines()
+    assert len(kept) == len(theirs)  # Quarto tells of a mistake by its line
+    assert kept[1] == "project: {type: default}"
+    shown = {line for line in kept if line}
+    assert shown - set(theirs) == {"project: {type: default}"}
+    assert set(theirs) - shown == {
+        "project:", "  type: default", "  pre-render: _compose.py", "report:",
+        "  renderer: quarto", "  output-dir: out/here", "profile:", "  default: lay", "",
+    }  # fmt: skip
     assert project.formats == {"html": {"theme": "cosmo", "toc": False}, "acme-typst": {}}
 
 

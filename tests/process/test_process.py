@@ -147,3 +147,28 @@ def test_a_program_that_leaves_its_output_open_does_not_hold_us_up(tmp_path: Pat
         assert alive(int((tmp_path / "pid").read_text()))
     finally:
         os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
+
+
+@POSIX
+@pytest.mark.parametrize("alone", [False, True], ids=["in its group", "in a group of its own"])
+def test_a_child_that_holds_the_output_open_outlives_no_time_out(
+    alone: bool,  # noqa: FBT001
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The program itself may be over by then."""
+    monkeypatch.setattr("report.process._LAST_WORDS", 0.5)
+    code = (
+        "import pathlib, subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'],\n"
+        f"                         start_new_session={alone})\n"
+        "pathlib.Path('pid').write_text(str(child.pid))"
+    )
+    with pytest.raises(RenderError, match="was stopped"):
+        python(code, tmp_path, timeout=2)
+    child = int((tmp_path / "pid").read_text())
+    if alone:  # not ours to end, but it did not hold us up
+        assert alive(child)
+        os.kill(child, signal.SIGKILL)
+    else:
+        assert gone(child)

@@ -88,7 +88,7 @@ def test_a_profile_has_its_own_wishes(tmp_path: Path) -> None:
         "html": {"toc": False, "theme": "cosmo"},
         "docx": {"toc": True},
     }
-    assert project.profiles["lay"].text.startswith("format:\n  html:")
+    assert project.profiles["lay"].text.startswith("project: {type: default}\n\nformat:\n")
 
 
 def test_a_broken_profile_is_told_of(tmp_path: Path) -> None:
@@ -98,5 +98,42 @@ def test_a_broken_profile_is_told_of(tmp_path: Path) -> None:
 
 
 def test_texts_that_are_no_names_of_files(tmp_path: Path) -> None:
-    study(tmp_path, _quartoDOTyml="a: ''\nb: .\nc: \"x\\ty\"\nd: " + "x" * 5000 + "\n")
+    long = f"d: {'x' * 5000}\ne: {'字' * 150}\n"
+    study(tmp_path, _quartoDOTyml="a: ''\nb: .\nc: \"x\\ty\"\n" + long)
+    assert needed(tmp_path) == set()
+
+
+def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
+    study(tmp_path, _quartoDOTyml="# nothing yet\n")
+    (tmp_path / "_quarto-production.yml").touch()
+    wishes, project, problems = read(tmp_path)
+    assert problems == []
+    assert (wishes.renderer, project.formats) == ("builtin", {})
+    assert list(project.profiles) == ["production"]
+
+
+def test_the_other_ending_is_read_too(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yaml").write_text("report:\n  renderer: quarto\n")
+    assert read(tmp_path)[0].renderer == "quarto"
+
+
+def test_a_format_by_its_name_alone(tmp_path: Path) -> None:
+    study(tmp_path, _quartoDOTyml="format: acme-html\n")
+    assert read(tmp_path)[1].formats == {"acme-html": {}}
+
+
+def test_our_settings_are_not_a_profiles(tmp_path: Path) -> None:
+    (tmp_path / "_quarto-lay.yml").write_text("lang: en\nreport:\n  renderer: quarto\n")
+    wishes, _, (problem,) = read(tmp_path)
+    assert wishes.renderer == "builtin"
+    assert (str(problem.location), problem.code) == ("_quarto-lay.yml:2:1", "unknown-key")
+
+
+def test_what_serves_the_project_is_not_for_documents(tmp_path: Path) -> None:
+    study(
+        tmp_path,
+        _quartoDOTyml="project:\n  pre-render: _compose.py\n  resources: [secret.csv]\n",
+        _composeDOTpy="",
+        secretDOTcsv="",
+    )
     assert needed(tmp_path) == set()

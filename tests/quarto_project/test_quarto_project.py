@@ -127,10 +127,28 @@ def test_what_somebody_put_into_our_folder_stays(study: Path) -> None:
 def test_a_list_of_what_was_made_leads_nowhere_else(study: Path) -> None:
     composed(study)
     made = study / "composed" / ".made"
-    listed = made.read_text("utf-8") + "data/study.yml\ncomposed/../data/study.yml\n"
-    made.write_text(listed, "utf-8")
+    (study / "mine" / "inner").mkdir(parents=True)
+    elsewhere = "data/study.yml\ncomposed/../data/study.yml\nmine/inner/x.md\n"
+    made.write_text(made.read_text("utf-8") + elsewhere, "utf-8")
     composed(study)
     assert (study / "data" / "study.yml").is_file()
+    assert (study / "mine" / "inner").is_dir()
+
+
+def test_a_stop_in_the_middle_is_made_good(study: Path, monkeypatch) -> None:
+    whole = Path.replace
+
+    def stopped(self: Path, target: Path) -> Path:
+        if target.name == "lay.en.qmd":
+            raise KeyboardInterrupt
+        return whole(self, target)
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        write(settings(study, environment={}))
+    monkeypatch.undo()
+    assert (study / "composed" / "journal.en.qmd").is_file()
+    assert composed(study, "lay") == {"lay.en"}
 
 
 def test_a_file_of_that_name_is_in_the_way(study: Path) -> None:
@@ -139,7 +157,6 @@ def test_a_file_of_that_name_is_in_the_way(study: Path) -> None:
         composed(study)
 
 
-@pytest.mark.skipif(os.name != "posix" or not hasattr(os, "geteuid"), reason="POSIX's rights")
 def test_a_folder_that_may_not_be_written_to_is_told_of(study: Path, monkeypatch) -> None:
     composed(study)
 

@@ -79,7 +79,7 @@ def stand_in(tmp_path: Path) -> Callable[..., StandIn]:
 @pytest.fixture
 def document() -> Document:
     assets = {"lay.en_files/one.svg": b"<svg/>", "lay.en_files/one.png": b"PNG"}
-    return Document("lay.en", TEXT, "en", "lay", 1725235200, assets)
+    return Document("lay.en", "lay", TEXT, "en", "lay", 1725235200, assets)
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_the_document_lies_in_the_project_with_its_looks_and_figures(
     quarto(program).render(document, "html")
     (call,) = program.calls
     files = call["files"]
-    assert files["_quarto.yml"] == "project: {type: default}\n"
+    assert files["_quarto.yml"] == ""
     assert {"composed/theme/reading.lua", "composed/lay.en_files/one.svg"} <= files.keys()
     text = files["composed/lay.en.qmd"]
     assert text.startswith("---\nengine: markdown\n")
@@ -91,7 +91,7 @@ def test_the_studys_own_quarto_files_come_along(stand_in, quarto, document, tmp_
     (call,) = program.calls
     there = {path for path in call["files"] if not path.startswith("composed/")}
     assert there == {"_quarto.yml", *files}
-    assert call["files"]["_quarto.yml"] == f"project: {{type: default}}\n{project.text}"
+    assert call["files"]["_quarto.yml"] == project.text
 
 
 def test_what_is_asked_for_an_audience_holds_for_its_documents(stand_in, quarto, document) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from report.model.diagnostic import Severity
 from report.model.document import Document
-from report.renderers.quarto_messages import diagnostics, line, plain
+from report.renderers.quarto_messages import diagnostics, place, plain
 
 SAID = """\
 \x1b[1mpandoc \x1b[22m
@@ -52,14 +52,46 @@ def test_silence_is_no_warning(document: Document) -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("In file x.qmd\n(line 20, columns 6--11) Field", 14),
-        ("In file x.qmd\n(lines 20--22, columns 6--11) Field", 14),
-        ("(line 3, columns 1--2) in what report added", 0),
-        ("no place", 0),
+        ("In file composed/lay.en.qmd\n(line 20, columns 6--11) Field", ("lay.en.qmd", 14)),
+        ("In file lay.en.qmd\n(lines 20--22, columns 6--11) Field", ("lay.en.qmd", 14)),
+        ("In file lay.en.qmd\n(line 3, columns 1--2) in what report added", None),
+        ("In file _quarto.yml\n(line 9, columns 8--12) Field toc", ("_quarto.yml", 9)),
+        ("In file _quarto-lay.yml\n(line 9, columns 8--12) Field", ("_quarto-lay.yml", 9)),
+        ("In file other.yml\n(line 20, columns 1--2)", None),
+        ("(line 20, columns 1--2) of no file", None),
+        ("no place", None),
     ],
 )
-def test_the_line_of_an_error_is_that_before_ours_were_added(said: str, expected: int) -> None:
-    assert line(said, added=6) == expected
+def test_the_place_of_an_error(
+    said: str, expected: tuple[str, int] | None, document: Document
+) -> None:
+    at = place(said, document, added=6)
+    assert (at and (at.path, at.line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Could not fetch resource my pic.png: replacing image with description", "my pic.png"),
+        ("Could not fetch resource C:\\x\\a.png: replacing image with description", "C:\\x\\a.png"),
+        ("Could not find image 'a.png'", "a.png"),
+        (
+            "Could not fetch resource https://x.y/css2?f=A&b: HttpException {",
+            "https://x.y/css2?f=A&b",
+        ),
+    ],
+)
+def test_a_file_is_named_whole(said: str, name: str, document: Document) -> None:
+    (found,) = diagnostics(f"[WARNING] {said}\n", document)
+    assert name in found.message
+    assert ": replacing" not in found.message
+
+
+def test_a_name_is_not_found_in_a_longer_one() -> None:
+    text = "---\ntitle: x\n---\n\n@tbl-ab and\n\n@tbl-a.\n"
+    document = Document("lay.en", "lay", text, "en", "lay", 0)
+    (found,) = diagnostics("WARNING (/m.lua:1) Unable to resolve crossref @tbl-a\n", document)
+    assert found.location.line == 7
 
 
 def test_traces_of_quartos_own_code_are_left_out() -> None:

@@ -16,8 +16,17 @@ local function without_stop(header)
   return header
 end
 
-local function without_raw(inlines)
-  return inlines:filter(function(inline) return inline.t ~= 'RawInline' end)
+--- A caption without Quarto's own code, its "Table 1:" marked as ours is.
+local function caption_of(inlines)
+  local words = inlines:filter(function(inline) return inline.t ~= 'RawInline' end)
+  local label = pandoc.Inlines {}
+  while words[1] and #label < 4 do
+    label:insert(words:remove(1))
+    if label[#label].t == 'Str' and label[#label].text:match ':$' then
+      return pandoc.Inlines { pandoc.Span(label, { class = 'caption-label' }) } .. words
+    end
+  end
+  return label .. words
 end
 
 --- In Word Quarto sets a table or figure with its caption into a table of one cell.
@@ -30,7 +39,7 @@ local function unboxed(tbl)
   for _, block in ipairs(div.content) do
     local first = block.t == 'Para' and block.content[1]
     if first and first.t == 'RawInline' and first.text:match 'ImageCaption' then
-      caption = without_raw(block.content)
+      caption = caption_of(block.content)
     else
       content:insert(block)
     end
