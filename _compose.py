@@ -13,7 +13,8 @@ from pathlib import Path
 STUDY = Path(__file__).resolve().parent
 MISSING = """\
 error: report is not found, so there is nothing for Quarto to render
-  install it into .venv beside _quarto.yml, or name a Python that has it in QUARTO_PYTHON
+  install it into .venv beside _quarto.yml, or name a Python that has it in a file
+  _environment.local beside it: QUARTO_PYTHON=/home/me/venv/bin/python
 """
 
 

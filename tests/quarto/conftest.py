@@ -3,11 +3,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
 
 ROOT = Path(__file__).parents[2]
 EVERY_KIND = """
 
+In a font that the study adds: Հայերեն.
 Numbered: @sec-methods, [@sec-methods], -@sec-methods, [see @sec-methods, p. 4].
 Unnumbered too: @sec-recruitment. Several: [@tbl-participants; @fig-timeline], -@tbl-participants,
 [Tab. @tbl-participants], [see @tbl-participants, p. 3], [@tbl-participants, a; @fig-timeline, b].
@@ -53,6 +55,12 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     file.write_text(text.replace("family: Madeup", "family: 'Made{up and Jr.'"), "utf-8")
     introduction = study / "data" / "text" / "introduction.md"
     introduction.write_text(introduction.read_text("utf-8") + EVERY_KIND, "utf-8")
+    fonts = study / "templates" / "theme" / "fonts"
+    fonts.mkdir(parents=True)
+    shutil.copy(
+        Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"),
+        fonts / "DejaVuSans-Regular.ttf",
+    )
     made = {name: tmp_path_factory.mktemp(name) for name in ("builtin", "quarto")}
     for name, folder in made.items():
         report("build", "--study", study, "--renderer", name, "--output-dir", folder)

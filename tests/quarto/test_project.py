@@ -65,7 +65,10 @@ def test_one_document_can_be_rendered(study: Path) -> None:
 def test_an_unknown_profile_renders_nothing(study: Path) -> None:
     done = quarto(study, "render", "--profile", "lai")
     assert done.returncode != 0
-    assert "error: there is no audience “lai”\n  did you mean lay?" in done.stderr
+    assert (
+        "error: there is no audience “lai” for the profile of that name\n  did you mean lay?"
+        in (done.stderr)
+    )
     assert not list(study.rglob("*.html"))
 
 
