@@ -74,6 +74,7 @@ def run(
             for pipe in (process.stdin, process.stdout):
                 with suppress(OSError):  # nobody reads any more what was to be written
                     pipe.close()  # type: ignore[union-attr]  # both are pipes of ours
+            process.wait()  # it was killed
         _running.discard(process)
         listener.join(_LAST_WORDS)
     said = "".join(complaints)

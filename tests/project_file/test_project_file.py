@@ -23,12 +23,12 @@ def test_the_files_that_it_names_and_no_others(tmp_path: Path) -> None:
     inside = study(
         tmp_path / "study",
         _quartoDOTyml="format: {html: {theme: [cosmo, our.css], toc: true}}\n"
-        "bibliography: [data/more.bib, ../outside.bib, /etc/passwd]\nname: data\n",
+        "bibliography: data/more.bib\nx: [../outside.txt, /etc/passwd]\nname: data\n",
         data__moreDOTbib="",
         data__quotesDOTcsv="",
         otherDOTtxt="",
     )
-    (tmp_path / "outside.bib").touch()
+    (tmp_path / "outside.txt").touch()
     (inside / "our.css").touch()
     assert needed(inside) == {"our.css", "data/more.bib"}
 
