@@ -10,7 +10,7 @@ from report.check import check
 from report.config import Settings
 from report.errors import ReportError, UsageError
 from report.model.audience import SOURCE_FORMAT
-from report.model.diagnostic import Diagnostic
+from report.model.diagnostic import Diagnostic, did_you_mean
 from report.renderers.quarto_files import FOLDER, laid_out
 
 _IGNORED: Final = ".gitignore"
@@ -41,11 +41,7 @@ def write(settings: Settings) -> Written:
     if folder.exists() and not (folder / _MADE).is_file() and not _is_empty(folder):
         message = f"the folder {FOLDER} is there already, and report did not make it"
         raise UsageError(message, "rename it: report compose puts the documents for Quarto there")
-    try:
-        checked = check(settings, _audiences(settings))
-    except UsageError as error:
-        hint = f"{error.hint} A profile of your own has its file, as in _quarto-production.yml"
-        raise UsageError(f"{error.message} for the profile of that name", hint) from error
+    checked = check(settings, _audiences(settings))
     if checked.failed:
         return Written(checked.diagnostics, {}, failed=True)
     documents: dict[str, list[str]] = {}
@@ -76,14 +72,17 @@ def write(settings: Settings) -> Written:
 
 
 def _audiences(settings: Settings) -> list[str]:
-    """The active profiles but those that are the study's own, by a file, and no audience's. What
-    Quarto does not know it passes over, and with it what a reader was meant to get."""
-    return [
-        name
-        for name in settings.profiles
-        if any((folder / name / "audience.yml").is_file() for folder in settings.templates)
-        or not any((settings.root / f"_quarto-{name}{end}").is_file() for end in (".yml", ".yaml"))
-    ]
+    """The active profiles that are audiences. What Quarto does not know it passes over, and with
+    it what a reader was meant to get; so any other must have a file of its own."""
+    known = {file.parent.name for t in settings.templates for file in t.glob("*/audience.yml")}
+    for name in settings.profiles:
+        if name not in known and name not in settings.project.profiles:
+            near = did_you_mean(name, known)
+            raise UsageError(
+                f"there is no audience “{name}” for the profile of that name",
+                f"{near} (a profile of your own has its file: _quarto-{name}.yml)".strip(),
+            )
+    return [name for name in settings.profiles if name in known]
 
 
 def _listed(paths: Iterable[str]) -> bytes:

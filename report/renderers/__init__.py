@@ -1,4 +1,4 @@
-"""What turns a composed document into a file: a module each, none knows what a study is."""
+"""What turns a composed document into a file: a module each, none knows of a study's data."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol

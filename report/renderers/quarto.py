@@ -15,8 +15,8 @@ from report.process import MORE, ProgramError, end_of, run
 from report.renderers import quarto_messages
 from report.renderers.quarto_files import FOLDER, laid_out, quarto_format
 
-OLDEST: Final = (1, 6)
-INSTALL: Final = "install it with pip install quarto-cli, or from https://quarto.org/docs/download"
+_OLDEST: Final = (1, 6)
+_INSTALL: Final = "install it with pip install quarto-cli, or from https://quarto.org/docs/download"
 
 _TIMEOUT: Final = 600.0  # seconds; a manuscript takes three
 _ENDINGS: Final = {"html": "html", "pdf": "pdf", "docx": "docx", "jats": "xml"}
@@ -34,7 +34,7 @@ class Quarto:
     def versions(self) -> Mapping[str, str]:
         """Quarto's version; RenderError where Quarto is missing or too old."""
         if not self.command:
-            raise RenderError("quarto is not installed", INSTALL)
+            raise RenderError("quarto is not installed", _INSTALL)
         if not Path(self.command).is_file():
             hint = "set it to the quarto command itself, or unset it"
             raise RenderError(f"QUARTO_PATH is {self.command}, where there is no file", hint)
@@ -46,11 +46,11 @@ class Quarto:
         number = re.match(r"(\d+)\.(\d+)", said)
         if not number:
             message = f"{self.command} says “{said[:40]}” for its version"
-            raise RenderError(message, f"it seems not to be Quarto: {INSTALL}")
-        if (int(number[1]), int(number[2])) < OLDEST:
-            oldest = ".".join(map(str, OLDEST))
+            raise RenderError(message, f"it seems not to be Quarto: {_INSTALL}")
+        if (int(number[1]), int(number[2])) < _OLDEST:
+            oldest = ".".join(map(str, _OLDEST))
             message = f"{self.command} is Quarto {said}; report needs {oldest} or newer"
-            raise RenderError(message, INSTALL)
+            raise RenderError(message, _INSTALL)
         return {"quarto": said}
 
     def render(self, document: Document, form: str) -> Artifact:

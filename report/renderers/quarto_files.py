@@ -12,7 +12,7 @@ from report.renderers import typst_fonts
 
 FOLDER: Final = "composed"
 """The folder of composed documents in a Quarto project."""
-THEME: Final = "theme"
+_THEME: Final = "theme"
 """The folder of looks in it."""
 
 Formats = Mapping[str, Mapping[str, object]]
@@ -38,9 +38,9 @@ def laid_out(
     says of formats: ours gives way to it.
     """
     theme = dict(_theme(themes, forms))
-    files = {f"{THEME}/{path}": file.read_bytes() for path, file in theme.items()}
+    files = {f"{_THEME}/{path}": file.read_bytes() for path, file in theme.items()}
     if "pdf" in forms:
-        files[f"{THEME}/typst/{typst_fonts.FILE}"] = typst_fonts.added(themes)
+        files[f"{_THEME}/typst/{typst_fonts.FILE}"] = typst_fonts.added(themes)
     front = yaml.safe_load(document.front_matter) or {}
     formats: dict[str, object] = {}
     for form in forms:
@@ -53,7 +53,7 @@ def laid_out(
             options.pop("template-partials", None)
         options = {k: v for k, v in options.items() if k in _ADDED_UP or k not in theirs}
         if form == "pdf" and "template-partials" not in options:
-            options["include-in-header"] = [f"{THEME}/quarto/pieces.typ"]
+            options["include-in-header"] = [f"{_THEME}/quarto/pieces.typ"]
         formats[name] = options
     settings = {
         "engine": "markdown",  # nothing in it is code to be run
@@ -95,7 +95,7 @@ def _pdf_meaning(front: Mapping[str, object]) -> dict[str, object]:
         "citeproc": True,  # Typst would word citations in its own way
         "variant": "-smart",  # and so it would set dashes and quotation marks
         "default-image-extension": "svg",
-        "font-paths": [f"{THEME}/fonts"],  # for the pieces, whoever sets the page
+        "font-paths": [f"{_THEME}/fonts"],  # for the pieces, whoever sets the page
         **numbering,
     }
 
@@ -133,7 +133,7 @@ def _filters(form: str) -> dict[str, object]:
     }
     return {
         "filters": [
-            {"at": stage, "path": f"{THEME}/{name}.lua"}
+            {"at": stage, "path": f"{_THEME}/{name}.lua"}
             for stage, names in stages.items()
             for name in names
         ]
@@ -152,8 +152,8 @@ _TITLE_BLOCK: Final = {"title-block-banner", "title-block-style"}
 def _html_look(look: str, theme: set[str]) -> dict[str, object]:
     styles = ("html/pieces.css", "quarto/quarto.css", f"quarto/{look}.css")
     return {
-        "css": [f"{THEME}/{style}" for style in styles if style in theme],
-        "template-partials": [f"{THEME}/quarto/title-block.html"],
+        "css": [f"{_THEME}/{style}" for style in styles if style in theme],
+        "template-partials": [f"{_THEME}/quarto/title-block.html"],
     }
 
 
@@ -161,19 +161,19 @@ def _pdf_look(_look: str, _theme: set[str]) -> dict[str, object]:
     return {
         "brand": False,  # half of it would meet half of our look
         "pdf-standard": "ua-1",
-        "template-partials": [f"{THEME}/quarto/page.typ", f"{THEME}/typst/typst-show.typ"],
+        "template-partials": [f"{_THEME}/quarto/page.typ", f"{_THEME}/typst/typst-show.typ"],
     }
 
 
 def _docx_look(look: str, _theme: set[str]) -> dict[str, object]:
     return {
-        "template": f"{THEME}/docx/document.openxml",
-        "reference-doc": f"{THEME}/docx/{look}.docx",
+        "template": f"{_THEME}/docx/document.openxml",
+        "reference-doc": f"{_THEME}/docx/{look}.docx",
     }
 
 
 def _jats_look(_look: str, _theme: set[str]) -> dict[str, object]:
-    return {"template": f"{THEME}/jats/article.xml"}
+    return {"template": f"{_THEME}/jats/article.xml"}
 
 
 _LOOK: Final = {"html": _html_look, "pdf": _pdf_look, "docx": _docx_look, "jats": _jats_look}
