@@ -8,6 +8,18 @@ from report.config import example, skeleton
 from report.errors import UsageError
 from report.load import schemas
 
+# Quarto would add the lines on .quarto itself.
+_IGNORED = """\
+/_output/
+/_output.lock
+/_quarto/
+/composed/
+/.report/
+/_environment.local
+/.quarto/
+**/*.quarto_ipynb
+"""
+
 
 def new_study(folder: Path, *, example_study: bool) -> None:
     """Make `folder` a study: the example's copy, or a skeleton.
@@ -22,9 +34,7 @@ def new_study(folder: Path, *, example_study: bool) -> None:
         shutil.copytree(source / "data", folder / "data")
         shutil.copy(source / "_quarto.yml", folder / "_quarto.yml")
         shutil.copy(example() / "_compose.py", folder / "_compose.py")
-        (folder / ".gitignore").write_text(
-            "/_output/\n/_output.lock\n/_quarto/\n/.quarto/\n/.report/\n", "utf-8"
-        )
+        (folder / ".gitignore").write_text(_IGNORED, "utf-8")
     except OSError as error:
         why = error.strerror or str(error)
         raise UsageError(f"{folder} cannot be made: {why}", "choose another folder") from error

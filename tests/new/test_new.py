@@ -65,7 +65,7 @@ def test_the_example_is_copied_whole_and_is_a_study(tmp_path: Path) -> None:
 def test_what_a_build_makes_is_ignored_by_git(tmp_path: Path, options: tuple[str, ...]) -> None:
     assert report("init", "mine", *options, cwd=tmp_path).returncode == 0
     ignored = (tmp_path / "mine" / ".gitignore").read_text("utf-8").splitlines()
-    assert {"/_output/", "/_output.lock", "/_quarto/", "/.report/"} <= set(ignored)
+    assert {"/_output/", "/_output.lock", "/_quarto/", "/composed/", "/.report/"} <= set(ignored)
 
 
 @pytest.mark.parametrize("options", [(), ("--example",)])

@@ -27,7 +27,7 @@ def study(tmp_path: Path) -> Path:
     """The example study, where no quarto has been."""
     folder = tmp_path / "a stúdy"
     shutil.copytree(ROOT / "data", folder / "data")
-    for name in ("_quarto.yml", "_compose.py"):
+    for name in ("_quarto.yml", "_compose.py", ".gitignore"):
         shutil.copy(ROOT / name, folder / name)
     return folder
 
