@@ -79,7 +79,7 @@ def _quarto(environment: Mapping[str, str]) -> str:
     if named := environment.get("QUARTO_PATH"):
         path = Path(named).absolute()
         return str(path / "quarto" if path.is_dir() else path)
-    return shutil.which("quarto", path=environment.get("PATH")) or ""
+    return shutil.which("quarto", path=environment.get("PATH", "")) or ""
 
 
 def _epoch(value: str) -> int | None:

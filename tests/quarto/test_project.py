@@ -95,10 +95,10 @@ def test_a_preview_shows_the_document_and_ends(study: Path) -> None:
         for _ in range(240):
             try:
                 address = f"http://127.0.0.1:{port}/composed/lay.en.html"
-                with urllib.request.urlopen(address, timeout=5) as answer:
+                with urllib.request.urlopen(address, timeout=30) as answer:
                     page = answer.read().decode()
                 break
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.5)
         assert "Peer workers" in page, log.read_text()
         rendered = log.read_text().count("Output created")
