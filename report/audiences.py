@@ -74,10 +74,16 @@ def _theme(audience: Audience, templates: Sequence[Path], at: Location) -> Itera
                 yield Diagnostic("unknown-theme", message, at, did_you_mean(audience.theme, names))
 
 
-def variants(audiences: Mapping[str, Audience], study: Study) -> list[Variant]:
+def variants(
+    audiences: Mapping[str, Audience], wishes: AudiencesFile, study: Study
+) -> list[Variant]:
     """A variant for each audience and each of its languages."""
+    own = {
+        name: frozenset(wish.model_dump(exclude_none=True)) if wish else frozenset()
+        for name, wish in wishes.audiences.items()
+    }
     return [
-        Variant(name, audience, language)
+        Variant(name, audience, language, own.get(name, frozenset()))
         for name, audience in audiences.items()
         for language in audience.languages or (study.file.language,)
     ]

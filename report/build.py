@@ -36,8 +36,12 @@ def build(
     names: Sequence[str] = (),
     formats: Sequence[str] = (),
     progress: Progress = lambda *_: None,
+    *,
+    spoken: Sequence[str] = (),
+    draft: bool = False,
 ) -> Built:
     """Check the study, render its targets and publish them all, or none where anything is wrong.
+    With `draft` a document with parts that are not translated is made too, and says so.
 
     Raises UsageError as `check` does, RenderError where a renderer fails, PublishError where the
     output folder refuses.
@@ -53,7 +57,7 @@ def build(
         )
     with publish.lock(settings.output):
         publish.recover(settings.output)
-        checked = check(settings, names, formats)
+        checked = check(settings, names, formats, spoken, draft=draft)
         if checked.study is None or checked.failed:
             return Built(checked.diagnostics, (), failed=True)
         _refuse_foreign(settings.output, checked.targets)
@@ -65,7 +69,7 @@ def build(
         checked = replace(checked, diagnostics=in_order([*checked.diagnostics, *noticed]))
         if checked.failed:
             return Built(checked.diagnostics, (), failed=True)
-        everything = not names and not formats
+        everything = not names and not formats and not spoken
         _publish(settings, study, checked, rendered, tools, everything=everything)
     made = tuple(target.name for target in checked.targets)
     return Built(checked.diagnostics, made, failed=False)
@@ -106,6 +110,7 @@ def _publish(
             sha256=_sha256(artifact.content),
             bytes=len(artifact.content),
             files={name: _sha256(content) for name, content in artifact.files.items()},
+            draft=checked.documents[target.variant.name].is_draft,
         )
     before = _artifacts_before(settings.output)
     kept = {
@@ -122,7 +127,14 @@ def _publish(
         diagnostics=checked.diagnostics,
         artifacts=kept | made,
     )
-    files["index.html"] = index(study, checked.audiences, manifest.artifacts, date, settings.themes)
+    files["index.html"] = index(
+        study,
+        checked.variants,
+        manifest.artifacts,
+        date,
+        settings.themes,
+        checked.catalogues.get(study.file.language, ()),
+    )
     files[MANIFEST] = written(manifest)
     gone = {n for e in before.items() for n in (e[0], *e[1].files)} - manifest.names
     publish.publish(settings.output, files, remove=gone, last=MANIFEST)

@@ -1,16 +1,18 @@
 """The path from a study to its composed documents, and all that can be wrong on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from report import catalogues, languages
 from report.audiences import audiences, variants
-from report.checks import DOCUMENT_CHECKS, STUDY_CHECKS, glyphs
+from report.checks import DOCUMENT_CHECKS, STUDY_CHECKS, glyphs, translations, untranslated
 from report.compose.document import Composed, compose
 from report.config import Settings, epoch_of
 from report.errors import UsageError
 from report.fonts import coverage
 from report.load import load
 from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant
+from report.model.catalogue import Catalogue
 from report.model.diagnostic import Diagnostic, Location, Severity, did_you_mean, in_order
 from report.model.document import Document
 from report.model.study import Study
@@ -40,6 +42,12 @@ class Checked:
     inputs: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     epoch: int
+    variants: Sequence[Variant] = ()
+    """All that the study wants, made this time or not."""
+    composed: Mapping[Variant, Composed] = field(default_factory=dict)
+    """What came of each variant that was composed."""
+    catalogues: Mapping[str, Sequence[Catalogue]] = field(default_factory=dict)
+    """The templates' translations, by language."""
 
     @property
     def failed(self) -> bool:
@@ -47,9 +55,20 @@ class Checked:
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def check(settings: Settings, names: Sequence[str] = (), formats: Sequence[str] = ()) -> Checked:
-    """Load the study, compose the documents of `names` (all: none named) and check everything that
-    needs no rendering. Raises UsageError for an audience or format that is not there."""
+def check(
+    settings: Settings,
+    names: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    spoken: Sequence[str] = (),
+    *,
+    draft: bool = False,
+) -> Checked:
+    """Load the study, compose the documents of `names` in the languages `spoken` (all, where none
+    is named) and check everything that needs no rendering. What has no translation is an error, but
+    for a `draft`.
+
+    Raises UsageError for an audience, a format or a language that is not there.
+    """
     loaded = load(settings.root)
     problems = [*settings.diagnostics, *loaded.diagnostics]
     known, troubles = (
@@ -67,24 +86,67 @@ def check(settings: Settings, names: Sequence[str] = (), formats: Sequence[str] 
     for study_check in STUDY_CHECKS:
         problems += study_check(study)
     epoch = settings.epoch if settings.epoch is not None else epoch_of(study.file.date)
-    targets = _targets(study, known, names, formats)
+    everyone = variants(known, loaded.audiences, study) if loaded.audiences else []
+    _known_languages(spoken, everyone)
+    targets = _targets(everyone, names, formats, spoken)
     documents: dict[str, Document] = {}
+    composed: dict[Variant, Composed] = {}
+    translated, troubles = _catalogues(settings, study, _variants(targets))
+    problems += troubles
     if not any(problem.severity is Severity.ERROR for problem in problems):
-        composed = {v: _compose(settings, study, v, epoch) for v in _variants(targets)}
+        composed = {v: _compose(settings, study, v, epoch, translated) for v in _variants(targets)}
         for variant, result in composed.items():
             problems += result.diagnostics
+            if not draft:
+                problems += untranslated.of_messages(result.gaps)
+                problems += result.quote_gaps.values()
             if result.document:
                 documents[variant.name] = result.document
                 problems += _check_document(settings, study, variant, result.document, targets)
         whole = all(result.document for result in composed.values())
-        if whole and set(composed) == set(variants(known, study)):
+        if whole and set(composed) == set(everyone):
             problems += _unused(study, composed.values())
-    return Checked(study, known, targets, documents, loaded.inputs, in_order(problems), epoch)
+    return Checked(
+        study,
+        known,
+        targets,
+        documents,
+        loaded.inputs,
+        in_order(problems),
+        epoch,
+        everyone,
+        composed,
+        translated,
+    )
 
 
-def _compose(settings: Settings, study: Study, variant: Variant, epoch: int) -> Composed:
+def _compose(
+    settings: Settings,
+    study: Study,
+    variant: Variant,
+    epoch: int,
+    translated: Mapping[str, Sequence[Catalogue]],
+) -> Composed:
     fonts = tuple(theme / "fonts" for theme in reversed(settings.themes))
-    return compose(study, variant, settings.templates, fonts, epoch)
+    return compose(study, variant, settings.templates, fonts, epoch, translated)
+
+
+def _catalogues(
+    settings: Settings, study: Study, made: Iterable[Variant]
+) -> tuple[dict[str, Sequence[Catalogue]], list[Diagnostic]]:
+    """The templates' translations into each language that the variants need, and what is wrong
+    with them."""
+    spoken = {code for v in made for code in (v.language, *v.audience.abstract_languages)}
+    found: dict[str, Sequence[Catalogue]] = {}
+    problems: list[Diagnostic] = []
+    for code in sorted({*spoken, study.file.language}):
+        if languages.SOURCE not in languages.general(code):
+            found[code], troubles = catalogues.of_templates(settings.templates, code)
+            problems += troubles
+    read = {catalogue.path: catalogue for those in found.values() for catalogue in those}
+    for catalogue in read.values():
+        problems += translations.of_templates(catalogue)
+    return found, problems
 
 
 def _check_document(
@@ -134,16 +196,26 @@ def _known_audiences(
                 )
 
 
+def _known_languages(spoken: Iterable[str], everyone: Iterable[Variant]) -> None:
+    known = {variant.language for variant in everyone}
+    for code in spoken:
+        if code not in known:
+            hint = "to change that, set “languages:” for an audience in data/audiences.yml"
+            near = did_you_mean(code, known)
+            raise UsageError(f"no document comes in the language “{code}”", f"{near}; {hint}")
+
+
 def _targets(
-    study: Study,
-    known: Mapping[str, Audience],
+    everyone: Iterable[Variant],
     names: Sequence[str],
     formats: Sequence[str],
+    spoken: Sequence[str],
 ) -> list[Target]:
     return [
         Target(variant, form)
-        for variant in variants(known, study)
+        for variant in everyone
         if not names or variant.audience_name in names
+        if not spoken or variant.language in spoken
         for form in (*FORMATS, SOURCE_FORMAT)
         if (form in formats if formats else form != SOURCE_FORMAT)
         if form == SOURCE_FORMAT or form in variant.audience.formats

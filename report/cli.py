@@ -1,20 +1,29 @@
 """Arguments in, exit code out."""
 
-import json
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from report import __version__
-from report.errors import RenderError, ReportError, UsageError
+from report import __version__, cli_translate
+from report.cli_options import (
+    GOOD,
+    PROBLEMS,
+    RENDERER,
+    AsJson,
+    Audiences,
+    Formats,
+    Languages,
+    Output,
+    Quiet,
+    Renderer,
+    Study,
+    Verbose,
+    leave,
+)
 from report.terminal import log, progress, tell
-
-GOOD, PROBLEMS, USAGE, RENDERER = 0, 1, 2, 3
-"""Exit codes: all well; problems in the study; wrong usage; a renderer failed."""
 
 app = typer.Typer(
     add_completion=False,
@@ -29,62 +38,25 @@ app = typer.Typer(
     "130 stopped with Ctrl-C.",
 )
 
-Study = Annotated[
-    Path,
-    typer.Option("--study", metavar="DIR", help="The study's folder: the one that holds data."),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output-dir",
-        metavar="DIR",
-        help="Where the documents go. Left out: what _quarto.yml says, or _output in the study's "
-        "folder.",
-    ),
-]
-Audiences = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--audience",
-        metavar="NAME",
-        help="Only the documents for this audience: journal, for example. Can be given several "
-        "times.",
-    ),
-]
-Formats = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--to",
-        metavar="FORMAT",
-        help="Only this format: html, pdf, docx, jats, or qmd for the Quarto source. "
-        "Can be given several times.",
-    ),
-]
-AsJson = Annotated[
-    bool, typer.Option("--json", help="Print the outcome as JSON, for other programs.")
-]
-Renderer = Annotated[
-    str | None,
-    typer.Option(
-        "--renderer",
-        metavar="NAME",
-        help="What makes the files: builtin (pandoc and Typst, installed with report) or quarto. "
-        "Left out: what _quarto.yml says.",
-    ),
-]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", help="Show what the renderer's programs say as they run.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
+app.add_typer(cli_translate.app, name="translate")
 
 
 @app.command()
 def build(
     audience: Audiences = None,
     to: Formats = None,
+    lang: Languages = None,
     study: Study = Path(),
     output_dir: Output = None,
     renderer: Renderer = None,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft",
+            help="Make documents that are not translated in full too. They say so on every page, "
+            "and show what is missing in its own language, marked.",
+        ),
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -105,7 +77,9 @@ def build(
         log(verbose=verbose)
         here = settings(study, output_dir, renderer)
         with progress(silent=quiet or as_json) as told:
-            built = builds.build(here, audience or (), to or (), told)
+            built = builds.build(
+                here, audience or (), to or (), told, spoken=lang or (), draft=draft
+            )
         tell(built.diagnostics, as_json=as_json, quiet=quiet, artifacts=built.artifacts)
         if not built.failed and not quiet and not as_json:
             inside = output_dir is None and here.output.is_relative_to(here.root)
@@ -115,7 +89,7 @@ def build(
             print(f"{documents}. Open {where / 'index.html'}")
         return PROBLEMS if built.failed else GOOD
 
-    _exit(run, as_json=as_json)
+    leave(run, as_json=as_json)
 
 
 @app.command()
@@ -143,7 +117,7 @@ def check(
             print("No problems.")
         return PROBLEMS if checked.failed else GOOD
 
-    _exit(run, as_json=as_json)
+    leave(run, as_json=as_json)
 
 
 @app.command()
@@ -166,7 +140,7 @@ def compose(study: Study = Path(), quiet: Quiet = False) -> None:
                 print(f"composed {name} ({', '.join(forms)})")
         return PROBLEMS if written.failed else GOOD
 
-    _exit(run)
+    leave(run)
 
 
 @app.command()
@@ -184,7 +158,7 @@ def schema(study: Study = Path()) -> None:
             print(file)
         return GOOD
 
-    _exit(run)
+    leave(run)
 
 
 @app.command()
@@ -208,7 +182,7 @@ def init(
         print(f"A new study is in {folder}. Next: report build --study {folder}")
         return GOOD
 
-    _exit(run)
+    leave(run)
 
 
 @app.command()
@@ -226,7 +200,7 @@ def doctor() -> None:
         print("\n".join(lines))
         return GOOD if well else RENDERER
 
-    _exit(run)
+    leave(run)
 
 
 @app.callback(invoke_without_command=True)
@@ -236,35 +210,6 @@ def _version(
     if version:
         print(f"report {__version__}")
         raise typer.Exit(GOOD)
-
-
-def _exit(run: Callable[[], int], *, as_json: bool = False) -> None:
-    """Run a command and leave with its code; what made going on impossible is told, not traced."""
-    try:
-        code = run()
-    except ReportError as error:
-        if as_json:
-            failure = {"message": error.message, "hint": error.hint}
-            print(json.dumps({"error": failure}, indent=2, ensure_ascii=False))
-        else:
-            print(f"error: {error.message}", file=sys.stderr)
-            if error.hint:
-                print(f"  {error.hint}", file=sys.stderr)
-        code = _code(error)
-    except KeyboardInterrupt:
-        print("Stopped. The last good documents are still there.", file=sys.stderr)
-        code = 130
-    raise typer.Exit(code)
-
-
-def _code(error: ReportError) -> int:
-    match error:
-        case UsageError():
-            return USAGE
-        case RenderError():
-            return RENDERER
-        case _:
-            return PROBLEMS
 
 
 def main() -> None:

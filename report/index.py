@@ -5,9 +5,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from report.compose import words
+from report import languages
+from report.compose import localise, words
+from report.compose.escape import plain
+from report.compose.translator import Translator
 from report.manifest import Entry
-from report.model.audience import FORMATS, Audience
+from report.model.audience import FORMATS, Variant
+from report.model.catalogue import Catalogue
 from report.model.study import Study
 
 _NAMES = {"html": "HTML", "pdf": "PDF", "docx": "Word", "jats": "JATS", "qmd": "Quarto"}
@@ -15,12 +19,16 @@ _NAMES = {"html": "HTML", "pdf": "PDF", "docx": "Word", "jats": "JATS", "qmd": "
 
 def index(
     study: Study,
-    audiences: Mapping[str, Audience],
+    variants: Sequence[Variant],
     artifacts: Mapping[str, Entry],
     date: str,
     themes: Sequence[Path],
+    catalogues: Sequence[Catalogue],
 ) -> bytes:
-    """The page, in the study's language; a card for each document, a link for each format."""
+    """The page, in the study's language; a card for each document, a link for each format.
+    `catalogues` are the templates' in that language."""
+    language = study.file.language
+    translator = Translator(language, language, (), catalogues)
     environment = Environment(
         loader=FileSystemLoader([str(theme) for theme in themes]),
         undefined=StrictUndefined,
@@ -29,18 +37,17 @@ def index(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: message, lambda one, many, n: one if n == 1 else many, newstyle=True
+        lambda text: plain(translator.of_template(text)),
+        lambda one, many, n: plain(translator.of_template(one, many, n)),
+        newstyle=True,
     )
-    language = study.file.language
-    documents = [
-        _document(name, audiences[name], code, artifacts, language)
-        for name in audiences
-        for code in audiences[name].languages or (language,)
-    ]
+    documents = [_document(variant, artifacts, translator) for variant in variants]
     page = environment.get_template("html/index.html.j2").render(
         study=study.file,
         lang=language,
+        dir="rtl" if languages.is_right_to_left(language) else "",
         documents=[document for document in documents if document["links"]],
         colophon=words.day(date, language),
     )
@@ -48,20 +55,25 @@ def index(
 
 
 def _document(
-    name: str, audience: Audience, code: str, artifacts: Mapping[str, Entry], language: str
+    variant: Variant, artifacts: Mapping[str, Entry], translator: Translator
 ) -> dict[str, object]:
+    name, code = variant.audience_name, variant.language
+    audience = localise.audience(name, variant.audience, variant.own, translator)
     order = [*FORMATS, "qmd"]
     mine = [
         (order.index(entry.format), file, entry)
         for file, entry in artifacts.items()
         if (entry.audience, entry.language) == (name, code) and entry.format in order
     ]
+    draft = any(entry.draft for _, _, entry in mine)
     return {
         "title": audience.label,
         "description": audience.description,
-        "language": words.language_name(code, language),
+        "language": words.language_name(code, translator.language),
+        "own_language": words.language_name(code, code),
         "lang": code,
-        "status": "",
+        "dir": "rtl" if languages.is_right_to_left(code) else "ltr",
+        "draft": draft,
         "links": [
             {"label": _NAMES[entry.format], "href": file, "size": _size(entry.bytes)}
             for _, file, entry in sorted(mine, key=lambda item: item[0])

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from report.model.diagnostic import Diagnostic
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Entry:
     sha256: str
     bytes: int
     files: Mapping[str, str] = field(default_factory=dict)
+    draft: bool = False
+    """Whether parts of it stand there untranslated."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ def tell(
     as_json: bool,
     quiet: bool,
     artifacts: Sequence[str] = (),
+    outcome: str = "nothing was made",
 ) -> None:
-    """Diagnostics, and the files that were made: to people, or as JSON to other programs."""
+    """Diagnostics, and the files that were made: to people, or as JSON to other programs.
+    `outcome` says what came of it where there are errors."""
     if as_json:
         print(
             json.dumps(
@@ -34,9 +36,8 @@ def tell(
             print(f"  {diagnostic.hint}", file=sys.stderr)
     errors = sum(d.severity is Severity.ERROR for d in diagnostics)
     if errors:
-        print(
-            f"{errors} {'error' if errors == 1 else 'errors'}; nothing was made.", file=sys.stderr
-        )
+        count = "1 error" if errors == 1 else f"{errors} errors"
+        print(f"{count}; {outcome}.", file=sys.stderr)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from report.checks import (
     literature,
     pictures,
     prose,
+    translations,
     vocabulary,
 )
 from report.model.audience import Variant
@@ -26,6 +27,7 @@ STUDY_CHECKS: Final[tuple[Callable[[Study], Iterable[Diagnostic]], ...]] = (
     literature.check,
     prose.check,
     characters.check,
+    translations.check,
 )
 
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (

@@ -75,7 +75,7 @@ def of_line(study: Study, variant: Variant, document: Document, line: int) -> Lo
 def place(prose: Prose, offset: int) -> Location:
     """The line and column of an offset in a text file."""
     before = prose.text[:offset]
-    return Location(prose.path, before.count("\n") + 1, offset - before.rfind("\n"))
+    return Location(prose.path, before.count("\n") + prose.line, offset - before.rfind("\n"))
 
 
 def data(study: Study, skip: Skip = lambda *_: False) -> Iterator[tuple[str, Location]]:

@@ -1,11 +1,9 @@
 """Ids that stand once, and words that the tool has to know."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
-from report.model.diagnostic import Diagnostic, Location, did_you_mean, excerpt
+from report import languages
+from report.model.diagnostic import Diagnostic, did_you_mean, excerpt
 from report.model.study import SESSION_KINDS, Study
 
 
@@ -50,33 +48,18 @@ def check(study: Study) -> Iterator[Diagnostic]:
 
 def _languages(study: Study) -> Iterator[Diagnostic]:
     file = study.file
-    if not _is_language(file.language):
-        yield _no_language(file.language, study.locate_key("study", ("language",)))
-    if not _is_language(file.data_collection.language):
+    if not languages.is_language(file.language):
+        yield languages.unknown(file.language, study.locate_key("study", ("language",)))
+    if not languages.is_language(file.data_collection.language):
         at = study.locate_key("study", ("data_collection", "language"))
-        yield _no_language(file.data_collection.language, at)
+        yield languages.unknown(file.data_collection.language, at)
     for session in study.sessions:
-        if session.language and not _is_language(session.language):
-            yield _no_language(session.language, study.locate(session, "language"))
+        if session.language and not languages.is_language(session.language):
+            yield languages.unknown(session.language, study.locate(session, "language"))
     for quote in study.quotes:
         # One that names no language has the study's, which is told of above.
-        if quote.language != file.language and not _is_language(quote.language):
-            yield _no_language(quote.language, study.locate(quote, "language"))
-
-
-def _no_language(code: str, at: Location) -> Diagnostic:
-    message = f"“{excerpt(code)}” is not a language that is known here"
-    hint = "a language is a code such as en, nb, nn, sv or pt-BR"
-    return Diagnostic("unknown-language", message, at, hint)
-
-
-@cache
-def _is_language(code: str) -> bool:
-    try:
-        Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return False
-    return code.isascii()
+        if quote.language != file.language and not languages.is_language(quote.language):
+            yield languages.unknown(quote.language, study.locate(quote, "language"))
 
 
 def _twice(

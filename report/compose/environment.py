@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from report.compose import escape, words
 from report.compose.escape import Markdown
+from report.compose.localise import note
 from report.compose.problem import ProseError
 from report.compose.selection import Selection
 from report.model.diagnostic import did_you_mean
@@ -27,6 +29,12 @@ class _Prose(ImmutableSandboxedEnvironment):
     """What a study's prose may do: look, count and call; nothing that could run away."""
 
     intercepted_binops = frozenset(["*", "**", "%"])
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+        return _noted(super().getattr(obj, attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401
+        return _noted(super().getitem(obj, argument))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         small = all(isinstance(side, int) and abs(side) < 10**6 for side in (left, right))
@@ -49,6 +57,21 @@ class _Prose(ImmutableSandboxedEnvironment):
         return False
 
 
+class _Templates(Environment):
+    """Templates, which note the study's words that they show."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+        return _noted(super().getattr(obj, attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401
+        return _noted(super().getitem(obj, argument))
+
+
+def _noted(value: Any) -> Any:  # noqa: ANN401
+    note(value)
+    return value
+
+
 class _Unknown(StrictUndefined):
     """What is not there. Where something is asked for a part, the nearest part is on line two."""
 
@@ -64,7 +87,7 @@ class _Unknown(StrictUndefined):
 @lru_cache(maxsize=32)
 def templates(folders: tuple[Path, ...], language: str) -> Environment:
     """The environment of templates: files from the first of `folders` that has them."""
-    environment = Environment(
+    environment = _Templates(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=_Unknown,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
@@ -73,12 +96,12 @@ def templates(folders: tuple[Path, ...], language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  # finalize escapes, for Markdown
+        autoescape=False,  # finalize escapes, for Markdown
         finalize=_finalize(language),
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        Markdown, lambda one, many, n: Markdown(one if n == 1 else many), newstyle=True
+        _gettext, _ngettext, newstyle=True
     )
     environment.filters.update(_filters(language))
     environment.filters["meta"] = escape.metadata
@@ -88,6 +111,16 @@ def templates(folders: tuple[Path, ...], language: str) -> Environment:
     environment.filters["markdown"] = Markdown
     environment.filters["cited"] = cited
     return environment
+
+
+@pass_context
+def _gettext(context: Context, text: str) -> Markdown:
+    return cast("Markdown", context["translator"].of_template(text))
+
+
+@pass_context
+def _ngettext(context: Context, one: str, many: str, n: int) -> Markdown:
+    return cast("Markdown", context["translator"].of_template(one, many, n))
 
 
 @lru_cache(maxsize=32)
@@ -114,6 +147,7 @@ def prose(language: str) -> ImmutableSandboxedEnvironment:
 
 def cited(named: Named) -> Markdown:
     """A name with the works that it comes from."""
+    note(named.name)
     shown = escape.markdown(named.name)
     keys = "; ".join(f"@{key}" for key in named.cite)
     return Markdown(f"{shown} [{keys}]" if keys else shown)
@@ -121,8 +155,10 @@ def cited(named: Named) -> Markdown:
 
 def _filters(language: str) -> dict[str, Callable[..., object]]:
     return {
-        "words": lambda value: words.words(_whole(value), language),
-        "counted": lambda things, *forms: words.counted(_number_of(things), forms, language),
+        "words": lambda value, form="": words.words(_whole(value), language, form),
+        "counted": lambda things, *forms, form="": words.counted(
+            _number_of(things), forms, language, form
+        ),
         "listed": lambda items: _listed(items, language),
         "day": lambda value: words.day(value, language),
         "month": lambda value: words.month(value, language),
@@ -173,4 +209,5 @@ def _listed(items: Sequence[object], language: str) -> Markdown:
 
 def _capitalize(text: str) -> str:
     """The first letter as a capital; the others as they are."""
-    return type(text)(text[:1].upper() + text[1:])
+    capitalized = text[:1].upper() + text[1:]
+    return Markdown(capitalized) if isinstance(text, Markdown) else capitalized

@@ -57,7 +57,7 @@ def fill(
     prose: Prose, names: Mapping[str, object], environment: ImmutableSandboxedEnvironment
 ) -> tuple[Markdown, list[Diagnostic]]:
     """The prose with every expression replaced by its value, and each one that has none. `names`
-    are what expressions know."""
+    are what expressions know. White space around the text stays."""
     problems: list[Diagnostic] = []
     parts: list[str] = []
     try:
@@ -70,7 +70,7 @@ def fill(
                 parts.append(piece.text)
     except UnreadableError as error:
         problems.append(_syntax(error.why, _at(prose, error.start)))
-    return Markdown("".join(parts).strip("\n")), problems
+    return Markdown("".join(parts)), problems
 
 
 def pieces(text: str, environment: ImmutableSandboxedEnvironment) -> Iterator[Piece]:
@@ -187,4 +187,4 @@ def _syntax(why: str, at: Location) -> Diagnostic:
 
 def _at(prose: Prose, offset: int) -> Location:
     before = prose.text[:offset]
-    return Location(prose.path, before.count("\n") + 1, offset - before.rfind("\n"))
+    return Location(prose.path, before.count("\n") + prose.line, offset - before.rfind("\n"))

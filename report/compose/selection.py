@@ -56,8 +56,9 @@ class Sessions(Selection):
         return tuple(self.sizes_by_id.get(session.id, 0) for session in self.records)
 
 
-def selections(study: Study) -> dict[str, Selection]:
-    """`participants`, `sessions`, `quotes`, `themes`, `sub_themes`, `stakeholders`."""
+def selections(study: Study, shown: Study) -> dict[str, Selection]:
+    """`participants`, `sessions`, `quotes`, `themes`, `sub_themes`, `stakeholders`: the records
+    of the study as it is `shown` in a language, asked by the study's own words."""
     sizes: dict[str, int] = {}
     for participant in study.participants:
         sizes[participant.session] = sizes.get(participant.session, 0) + 1
@@ -66,12 +67,13 @@ def selections(study: Study) -> dict[str, Selection]:
 
     def of_participant(participant: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
         session = study.session_by_id[participant.session]
+        attributes = study.participant_by_id[participant.id].attributes
         return {
             "session": (participant.session,),
             "stakeholder": (study.stakeholder_of(participant),),
             "kind": (session.kind,),
             "mode": (session.mode,),
-            **{name: (value,) for name, value in participant.attributes.items()},
+            **{name: (value,) for name, value in attributes.items()},
         }
 
     def of_session(session: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
@@ -99,10 +101,10 @@ def selections(study: Study) -> dict[str, Selection]:
         return Selection(kind, records, records, values)
 
     return {
-        "participants": whole("participants", study.participants, of_participant),
-        "sessions": Sessions("sessions", study.sessions, study.sessions, of_session, sizes),
-        "quotes": whole("quotes", study.quotes, of_quote),
-        "themes": whole("themes", themes, of_entry),
-        "sub_themes": whole("sub-themes", study.sub_themes, of_entry),
-        "stakeholders": whole("stakeholders", study.file.stakeholders, of_entry),
+        "participants": whole("participants", shown.participants, of_participant),
+        "sessions": Sessions("sessions", shown.sessions, shown.sessions, of_session, sizes),
+        "quotes": whole("quotes", shown.quotes, of_quote),
+        "themes": whole("themes", shown.codebook.themes, of_entry),
+        "sub_themes": whole("sub-themes", shown.sub_themes, of_entry),
+        "stakeholders": whole("stakeholders", shown.file.stakeholders, of_entry),
     }

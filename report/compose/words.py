@@ -11,10 +11,16 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from report.compose.problem import ProseError
 from report.errors import UsageError
+from report.model.diagnostic import did_you_mean
 
 if TYPE_CHECKING:
     from unicode_rbnf import RbnfEngine
+
+
+_CARDINAL = "spellout-cardinal-"
+"""What CLDR's rules for the forms of a number begin with."""
 
 
 @lru_cache
@@ -37,11 +43,21 @@ def number(value: int, language: str) -> str:
 
 
 @lru_cache
-def words(value: int, language: str) -> str:
-    """48 → forty-eight."""
+def words(value: int, language: str, form: str = "") -> str:
+    """48 → forty-eight. `form` is a gender that the language tells apart: neuter, in Norwegian.
+
+    Raises ProseError for a form that it has not.
+    """
     code = locale(language).language
     # CLDR keeps the rules of bokmål under the language's common code.
-    return _rules("no" if code == "nb" else code).format_number(value).text
+    rules = _rules("no" if code == "nb" else code)
+    if not form:
+        return rules.format_number(value).text
+    forms = [r.removeprefix(_CARDINAL) for r in rules.rulesets if r.startswith(_CARDINAL)]
+    if form not in forms:
+        message = f"numbers have no form “{form}” in this language"
+        raise ProseError("unknown-form", message, did_you_mean(form, forms), form)
+    return rules.format_number(value, ruleset_names=[f"{_CARDINAL}{form}"]).text
 
 
 @lru_cache
@@ -51,13 +67,14 @@ def _rules(code: str) -> "RbnfEngine":
     return RbnfEngine.for_language(code)
 
 
-def counted(value: int, forms: tuple[str, ...], language: str) -> str:
+def counted(value: int, forms: tuple[str, ...], language: str, number_form: str = "") -> str:
     """17, ("manager", "managers") → seventeen managers. `forms` go by the language's plural
-    rules, in the order zero, one, two, few, many, other, those that it has."""
+    rules, in the order zero, one, two, few, many, other, those that it has; `number_form` is that
+    of the number, as in `words`."""
     rules = locale(language).plural_form
     order = [f for f in ("zero", "one", "two", "few", "many") if f in rules.tags] + ["other"]
     form = forms[min(order.index(rules(value)), len(forms) - 1)]
-    return f"{words(value, language)} {form}"
+    return f"{words(value, language, number_form)} {form}"
 
 
 def listed(items: Iterable[str], language: str) -> str:

@@ -8,18 +8,20 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
+from report import languages
 from report.errors import UsageError
 from report.load import tables
 from report.load.folder import Folder, there
 from report.model.audience import AudiencesFile
+from report.model.catalogue import Catalogue
 from report.model.codebook import Codebook
 from report.model.diagnostic import Diagnostic, Location, excerpt
 from report.model.glossary import Glossary
-from report.model.records import Participant, Quote, Session
+from report.model.records import Participant, Quote, QuoteTranslation, Session
 from report.model.reference import Reference
 from report.model.study import Prose, Study
 from report.model.study_file import SCHEMA, StudyFile
-from report.sources import bibtex, encoding, yaml
+from report.sources import bibtex, encoding, po, yaml
 from report.validate import validate
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -64,7 +66,9 @@ def load(root: Path) -> Loaded:
     sessions = tables.table(folder, "sessions")
     participants = tables.table(folder, "participants", attributes)
     quotes = tables.table(folder, "quotes")
+    translations = tables.table(folder, "quote_translations")
     references = _references(folder)
+    catalogues = _catalogues(folder)
     prose = _prose(folder)
     styles = _styles(folder, trees, file) if file else {}
 
@@ -73,9 +77,16 @@ def load(root: Path) -> Loaded:
 
     study = None
     if file and codebook and glossary and sessions and participants and quotes:
-        by_type = {Session: sessions, Participant: participants, Quote: quotes}
+        by_type = {
+            Session: sessions,
+            Participant: participants,
+            Quote: quotes,
+            QuoteTranslation: translations or quotes,
+        }
 
-        def locate(record: Session | Participant | Quote, column: str) -> Location:
+        def locate(
+            record: Session | Participant | Quote | QuoteTranslation, column: str
+        ) -> Location:
             table = by_type[type(record)]
             known = column if column in table.frame.columns else str(table.frame.columns[0])
             return table.locate(record.record, known)
@@ -87,9 +98,13 @@ def load(root: Path) -> Loaded:
             sessions=tables.sessions(folder, sessions),
             participants=tables.participants(folder, participants, attributes or ()),
             quotes=tables.quotes(folder, quotes, file.language),
+            quote_translations=(
+                tables.quote_translations(folder, translations) if translations else ()
+            ),
             references=references,
             prose=prose,
             styles=styles,
+            catalogues=catalogues,
             locate=locate,
             locate_key=locate_key,
         )
@@ -177,6 +192,23 @@ def _prose(folder: Folder) -> dict[str, Prose]:
         if text is not None:
             prose[name] = Prose(name, path, text)
     return prose
+
+
+def _catalogues(folder: Folder) -> dict[str, Catalogue]:
+    """The study's translations, by the language that the name of their file tells."""
+    catalogues: dict[str, Catalogue] = {}
+    for file in sorted((folder.data / "locale").glob("*.po")):
+        content, path = folder.read(file), folder.path(file)
+        if content is None:
+            continue
+        if not languages.is_language(file.stem):
+            folder.problems.append(languages.unknown(file.stem, Location(path)))
+            continue
+        catalogue, problems = po.parse(content, path, file.stem)
+        folder.problems += problems
+        if catalogue is not None:
+            catalogues[file.stem] = catalogue
+    return catalogues
 
 
 def _styles(folder: Folder, trees: Mapping[str, yaml.Tree], file: StudyFile) -> dict[str, bytes]:

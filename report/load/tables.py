@@ -7,11 +7,11 @@ from typing import Final, TypeVar
 from report.load.folder import Folder, there
 from report.model.diagnostic import Diagnostic, Location, did_you_mean, excerpt
 from report.model.order import natural
-from report.model.records import Participant, Quote, Session
+from report.model.records import Participant, Quote, QuoteTranslation, Session
 from report.model.table import Table
 from report.sources import csv, excel
 
-Record = TypeVar("Record", Session, Participant, Quote)
+Record = TypeVar("Record", Session, Participant, Quote, QuoteTranslation)
 
 _FORMATS: Final = {".csv": csv.parse, ".xlsx": excel.parse}
 """The formats of tables: an ending and what reads it."""
@@ -26,8 +26,14 @@ _COLUMNS: Final = {
         ("quote", "participant", "codes", "text"),
         ("language", "source", "position"),
     ),
+    "quote_translations": (
+        ("quote", "language", "text"),
+        ("translator", "date", "reviewer", "hash"),
+    ),
 }
 """The columns of each table: those it must have, and those it may have."""
+_OPTIONAL: Final = ("quote_translations",)
+"""Tables that a study may do without."""
 
 
 def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) -> Table | None:
@@ -38,6 +44,8 @@ def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) ->
     required, optional = _COLUMNS[name]
     files = [folder.data / f"{name}{ending}" for ending in _FORMATS]
     present = [file for file in files if there(file)]
+    if not present and name in _OPTIONAL:
+        return None
     if not present:
         message = f"this file is missing: every study has one (or {name}.xlsx)"
         folder.missing(files[0], message, f"its columns: {', '.join(required)}")
@@ -154,6 +162,22 @@ def quotes(folder: Folder, table: Table, language: str) -> tuple[Quote, ...]:
     return _records(folder, table, "quote", make)
 
 
+def quote_translations(folder: Folder, table: Table) -> tuple[QuoteTranslation, ...]:
+    """A translation a row, in the natural order of the quotes' ids."""
+
+    def make(record: int, row: Mapping[str, str]) -> QuoteTranslation:
+        optional = {name: row.get(name, "") for name in ("translator", "date", "reviewer", "hash")}
+        return QuoteTranslation(
+            quote=row["quote"],
+            language=row["language"],
+            text=row["text"],
+            record=record,
+            **optional,
+        )
+
+    return _records(folder, table, "quote", make, may_be_empty=True)
+
+
 def _codes(cell: str) -> tuple[str, ...]:
     codes = (code.strip() for code in cell.replace(",", ";").split(";"))
     return tuple(dict.fromkeys(code for code in codes if code))
@@ -164,6 +188,8 @@ def _records(
     table: Table,
     column: str,
     record: Callable[[int, Mapping[str, str]], Record],
+    *,
+    may_be_empty: bool = False,
 ) -> tuple[Record, ...]:
     """A record a row, but for rows without an id or with one twice told."""
     records: dict[str, Record] = {}
@@ -177,15 +203,17 @@ def _records(
             at = table.locate(number, column)
             hint = "give it one, or delete the row"
             folder.problems.append(Diagnostic("missing-id", message, at, hint))
-        elif identifier in records:
-            message = f"the {column} id {excerpt(identifier)} is here twice"
-            first = table.locate(records[identifier].record, column)
+            continue
+        made = record(number, row)
+        if made.id in records:
+            message = f"the {column} id {excerpt(made.id)} is here twice"
+            first = table.locate(records[made.id].record, column)
             hint = f"the first stands at {first}; give one of them another id"
             at = table.locate(number, column)
             folder.problems.append(Diagnostic("duplicate-id", message, at, hint))
         else:
-            records[identifier] = record(number, row)
-    if not records:
+            records[made.id] = made
+    if not records and not may_be_empty:
         message = f"there is no {column} in this table"
         at = table.locate(-1, column)
         hint = f"add a row for each {column}"

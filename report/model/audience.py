@@ -19,6 +19,8 @@ ENDINGS = {"html": "html", "pdf": "pdf", "docx": "docx", "jats": "jats.xml", "qm
 class Blinding(Entry):
     """What stands in the place of the authors' own earlier works."""
 
+    WORDS = ("author", "title")
+
     author: Text
     """In the place of the authors: Author."""
     title: Text
@@ -29,6 +31,8 @@ class Blinding(Entry):
 
 class Audience(Entry):
     """An audience.yml, with what the study's audiences.yml says over it."""
+
+    WORDS = ("label", "description", "title", "subtitle", "kicker")
 
     label: Text
     """What such a document is called: Manuscript."""
@@ -42,6 +46,10 @@ class Audience(Entry):
     """The formats that are made."""
     languages: tuple[Language, ...] = ()
     """The languages of the documents. None named: the study's own."""
+    abstract_languages: tuple[Language, ...] = ()
+    """Other languages that the abstract stands in too, in the same document."""
+    originals: bool = False
+    """Whether a quote that is shown in translation has its original beside it: true or false."""
     attribution: Literal["id", "stakeholder", "none"]
     """How a quote names its speaker: by id (PW14, peer worker), by stakeholder (a peer worker),
     or not at all (none)."""
@@ -76,6 +84,10 @@ class AudienceOverride(Entry):
     """The formats that are made."""
     languages: tuple[Language, ...] | None = None
     """The languages of the documents. None named: the study's own."""
+    abstract_languages: tuple[Language, ...] | None = None
+    """Other languages that the abstract stands in too, in the same document."""
+    originals: bool | None = None
+    """Whether a quote that is shown in translation has its original beside it: true or false."""
     attribution: Literal["id", "stakeholder", "none"] | None = None
     """How a quote names its speaker: by id (PW14, peer worker), by stakeholder (a peer worker),
     or not at all (none)."""
@@ -108,6 +120,8 @@ class Variant:
     audience_name: str
     audience: Audience
     language: str
+    own: frozenset[str] = frozenset()
+    """The audience's keys that the study's audiences.yml says."""
 
     @property
     def name(self) -> str:

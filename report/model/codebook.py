@@ -8,6 +8,8 @@ from report.model.entry import Entry, Identifier, Text
 class Code(Entry):
     """The finest unit of the analysis. A quote names it in its column “codes”."""
 
+    WORDS = ("label", "definition")
+
     id: Identifier
     """The name that quotes.csv uses."""
     label: Text
@@ -18,6 +20,8 @@ class Code(Entry):
 
 class SubTheme(Entry):
     """A sub-theme. The manuscript's findings have a section for each."""
+
+    WORDS = ("label", "definition")
 
     id: Identifier
     """The name that quotes.csv may use, and the name of its text: text/findings/ID.md."""
@@ -31,6 +35,8 @@ class SubTheme(Entry):
 
 class Theme(Entry):
     """A theme with its sub-themes."""
+
+    WORDS = ("label", "definition")
 
     id: Identifier
     """Its name, and that of its text: text/findings/ID.md."""

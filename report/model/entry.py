@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -56,6 +56,11 @@ Email: TypeAlias = Annotated[str, Field(pattern=rf"^{_PART}@{_PART}\.{_PART}$")]
 
 
 class Entry(BaseModel):
-    """What every mapping in a YAML file is read into: frozen, and no key that it does not know."""
+    """What every mapping in a YAML file is read into: frozen, and no key that it does not know.
+
+    `WORDS` are the keys whose texts a translator translates.
+    """
+
+    WORDS: ClassVar[tuple[str, ...]] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

@@ -1,5 +1,6 @@
 """The rows of a study's tables. Each keeps `record`, its number in the file it came from."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -41,3 +42,28 @@ class Quote:
     source: str
     position: str
     record: int
+
+    @property
+    def hash(self) -> str:
+        """What a translation of these words bears: that of another wording is another."""
+        return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteTranslation:
+    """A quote in another language: who translated it, when, who reviewed it, and the `hash` of the
+    words that it was translated from."""
+
+    quote: str
+    language: str
+    text: str
+    translator: str
+    date: str
+    reviewer: str
+    hash: str
+    record: int
+
+    @property
+    def id(self) -> str:
+        """The row's own: a quote has one translation into a language."""
+        return f"{self.quote} {self.language}"

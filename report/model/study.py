@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from report.model.catalogue import Catalogue
 from report.model.codebook import Codebook, SubTheme
 from report.model.diagnostic import Location
 from report.model.glossary import Glossary
-from report.model.records import Participant, Quote, Session
+from report.model.records import Participant, Quote, QuoteTranslation, Session
 from report.model.reference import Reference
 from report.model.study_file import Stakeholder, StudyFile
 
@@ -16,11 +17,15 @@ SESSION_KINDS = ("focus-group", "interview")
 
 @dataclass(frozen=True)
 class Prose:
-    """A text file: `name` is its place under text/ without the ending, `text` as it stands."""
+    """A text file: `name` is its place under text/ without the ending, `text` as it stands.
+
+    `line` is the one that the text starts in, where it is a part of the file.
+    """
 
     name: str
     path: str
     text: str
+    line: int = 1
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,14 @@ class Study:
     sessions: tuple[Session, ...]
     participants: tuple[Participant, ...]
     quotes: tuple[Quote, ...]
+    quote_translations: tuple[QuoteTranslation, ...]
     references: tuple[Reference, ...]
     prose: Mapping[str, Prose]
     styles: Mapping[str, bytes]
     """The CSL files that study.yml names, by name."""
-    locate: Callable[[Session | Participant | Quote, str], Location]
+    catalogues: Mapping[str, Catalogue]
+    """The translations of the study's own words, by language."""
+    locate: Callable[[Session | Participant | Quote | QuoteTranslation, str], Location]
     locate_key: Callable[[str, tuple[str | int, ...]], Location]
 
     @cached_property
@@ -55,6 +63,11 @@ class Study:
     @cached_property
     def quote_by_id(self) -> Mapping[str, Quote]:
         return {quote.id: quote for quote in self.quotes}
+
+    @cached_property
+    def translation_of(self) -> Mapping[tuple[str, str], QuoteTranslation]:
+        """The translation of a quote, by its id and the language."""
+        return {(t.quote, t.language): t for t in self.quote_translations}
 
     @cached_property
     def stakeholder_by_id(self) -> Mapping[str, Stakeholder]:

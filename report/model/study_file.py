@@ -13,6 +13,8 @@ SCHEMA = 1
 class Author(Entry):
     """An author, in the order of the manuscript."""
 
+    WORDS = ("affiliations",)
+
     given: Text
     """Given name or names, as they are printed."""
     family: Text
@@ -37,6 +39,8 @@ class Author(Entry):
 class Stakeholder(Entry):
     """A kind of people who took part: managers, patients, relatives."""
 
+    WORDS = ("label", "one", "many")
+
     id: Identifier
     """The name that sessions.csv and participants.csv use."""
     label: Text
@@ -50,6 +54,8 @@ class Stakeholder(Entry):
 class Attribute(Entry):
     """A column of participants.csv that documents may show: profession, age band."""
 
+    WORDS = ("label",)
+
     id: Identifier
     """The column's name in participants.csv."""
     label: Text
@@ -59,6 +65,8 @@ class Attribute(Entry):
 class Named(Entry):
     """Something with a name and the works that it comes from."""
 
+    WORDS = ("name",)
+
     name: Text
     """As it stands in a sentence: reflexive thematic analysis."""
     cite: tuple[Text, ...] = ()
@@ -67,6 +75,8 @@ class Named(Entry):
 
 class Design(Entry):
     """What kind of study this is."""
+
+    WORDS = ("approach",)
 
     approach: Text
     """As it stands before “study”: qualitative, exploratory."""
@@ -79,6 +89,8 @@ class Design(Entry):
 class Guide(Entry):
     """The guide that the conversations followed."""
 
+    WORDS = ("kind", "made_with")
+
     kind: Text
     """What guided the sessions: thematic guide."""
     made_with: Text | None = None
@@ -89,6 +101,8 @@ class Guide(Entry):
 
 class DataCollection(Entry):
     """When and how the sessions were held. Their number is counted in sessions.csv."""
+
+    WORDS = ("translated_by", "digital_because", "in_person_at", "recorded")
 
     start: Date
     """The first month or day: 2021-05."""
@@ -112,6 +126,8 @@ class DataCollection(Entry):
 class Phase(Entry):
     """A step of recruitment."""
 
+    WORDS = ("how", "also")
+
     stakeholder: Identifier
     """Who was recruited in it: the id of a stakeholder."""
     how: Text
@@ -123,6 +139,8 @@ class Phase(Entry):
 class Recruitment(Entry):
     """How the participants were found."""
 
+    WORDS = ("sampling",)
+
     sampling: tuple[Text, ...]
     """As it stands before “sampling”: purposive, convenience."""
     phases: tuple[Phase, ...]
@@ -132,6 +150,8 @@ class Recruitment(Entry):
 class CoResearcher(Entry):
     """Someone with lived experience who took part in the research."""
 
+    WORDS = ("who",)
+
     who: Text
     """Without a name, as it stands in a sentence: a woman who is a peer worker."""
     moderated: tuple[Identifier, ...] = ()
@@ -140,6 +160,8 @@ class CoResearcher(Entry):
 
 class CoResearchers(Entry):
     """The co-researchers and what they did. Leave the key out where there were none."""
+
+    WORDS = ("contributed_to",)
 
     people: tuple[CoResearcher, ...]
     """The co-researchers, one entry each."""
@@ -154,6 +176,8 @@ class CoResearchers(Entry):
 class Analysis(Entry):
     """How the material was analysed."""
 
+    WORDS = ("steps",)
+
     method: Named
     """The method and the works that describe it."""
     steps: tuple[Text, ...] = ()
@@ -162,6 +186,8 @@ class Analysis(Entry):
 
 class Ethics(Entry):
     """Approval, consent and anonymity."""
+
+    WORDS = ("approval", "consent", "anonymity")
 
     approval: Text
     """Who approved the study, as it stands after “approved by”."""
@@ -176,6 +202,8 @@ class Ethics(Entry):
 class Funding(Entry):
     """Who paid. Blinded documents leave it out."""
 
+    WORDS = ("funder",)
+
     funder: Text
     """The funder's name, as it stands after “funded by”."""
     grant: Text | None = None
@@ -184,6 +212,8 @@ class Funding(Entry):
 
 class Statements(Entry):
     """What journals ask for after the text, in whole sentences."""
+
+    WORDS = ("disclosure", "data_availability", "acknowledgements")
 
     disclosure: Text | None = None
     """Conflicts of interest: No conflict of interest was reported."""
@@ -214,6 +244,8 @@ class Publication(Entry):
 class Attribution(Entry):
     """Whose data these are, where the study shows somebody else's."""
 
+    WORDS = ("note",)
+
     citation: Text
     """How the source asks to be cited, without the address of its DOI."""
     doi: Doi | None = None
@@ -227,6 +259,8 @@ class Attribution(Entry):
 class Contact(Entry):
     """Whom readers of the briefing and the plain-language summary may write to."""
 
+    WORDS = ("name",)
+
     name: Text
     """A person or an office."""
     email: Email
@@ -235,6 +269,8 @@ class Contact(Entry):
 
 class StudyFile(Entry):
     """The facts of the study. Prose is in text/, people and words are in the tables."""
+
+    WORDS = ("title", "keywords", "abbreviations", "research_question")
 
     model_config = ConfigDict(title="study.yml")
 

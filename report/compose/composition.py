@@ -1,0 +1,257 @@
+"""What templates and prose can name while a document is composed, in one language or several."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, TemplateNotFound
+
+from report import languages
+from report.compose import environment, figures, glossary, localise, quotes, tables, words
+from report.compose.escape import Markdown, identifier
+from report.compose.problem import ProseError
+from report.compose.prose import fill
+from report.compose.selection import selections
+from report.compose.translated_prose import translated
+from report.compose.translator import Translator
+from report.model.audience import Audience, Variant
+from report.model.catalogue import Domain, Message
+from report.model.diagnostic import Diagnostic, Location, did_you_mean
+from report.model.study import Prose, Study
+
+FINGERPRINT: Final = "\x00"
+"""Stands for the document's fingerprint until all else of it is known. No text can hold it."""
+_NOTE: Final = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+@dataclass
+class Gathered:
+    """What comes together while one document is composed, whatever the language of its parts."""
+
+    problems: list[Diagnostic] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    assets: dict[str, bytes] = field(default_factory=dict)
+    shown: dict[str, quotes.Shown] = field(default_factory=dict)
+    quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
+
+
+@dataclass
+class Composition:
+    """One document, or a part of one, in the translator's language. `source` is the study as it was
+    read, `study` and `audience` are in that language."""
+
+    source: Study
+    variant: Variant
+    translator: Translator
+    folders: tuple[Path, ...]
+    fonts: tuple[Path, ...]
+    date: str
+    speaking: Callable[[str], Translator]
+    gathered: Gathered = field(default_factory=Gathered)
+    study: Study = field(init=False)
+    audience: Audience = field(init=False)
+    templates: Environment = field(init=False)
+    names: dict[str, object] = field(init=False)
+    prose_names: dict[str, object] = field(init=False)
+
+    def __post_init__(self) -> None:
+        variant, translator = self.variant, self.translator
+        self.study = localise.study(self.source, translator)
+        self.audience = localise.audience(
+            variant.audience_name, variant.audience, variant.own, translator
+        )
+        self.templates = environment.templates(self.folders, self.language)
+        self.prose_names = self._names_for_prose()
+        self.names = self.prose_names | self._names_for_templates()
+
+    @property
+    def language(self) -> str:
+        return self.translator.language
+
+    def partial(self, name: str, **values: object) -> Markdown:
+        """The template partials/<name>.md.j2 with these values."""
+        template = self.templates.get_template(f"partials/{name}.md.j2")
+        return Markdown(template.render({**self.names, **values}).strip())
+
+    def in_language(self, language: str, name: str) -> Markdown:
+        """The same partial in another language."""
+        other = Composition(
+            self.source,
+            self.variant,
+            self.speaking(language),
+            self.folders,
+            self.fonts,
+            self.date,
+            self.speaking,
+            self.gathered,
+        )
+        return other.partial(name)
+
+    def quote(self, name: str, identifier: str) -> Markdown:
+        shown = quotes.shown(self.study, identifier, self.language)
+        self.gathered.shown[identifier] = shown
+        if wrong := quotes.gap(self.source, shown.quote, self.language):
+            self.gathered.quote_gaps[identifier, self.language] = wrong
+        return self.partial(name, quote=shown)
+
+    def quotes_of(self, sub_theme: str) -> Markdown:
+        found = quotes.of_sub_theme(self.study, sub_theme)
+        return Markdown("\n\n".join(self.quote("block_quote", quote) for quote in found))
+
+    def translated_quotes(self) -> Mapping[str, object]:
+        """The languages of the quotes so far that are shown in translation, what was spoken, and
+        whether they were translated `back` into that."""
+        shown = [quote for quote in self.gathered.shown.values() if quote.translation]
+        spoken = self.study.file.data_collection.language
+        sources = sorted({quote.quote.language for quote in shown})
+        back = languages.is_same(spoken, self.language)
+        return {
+            "sources": [words.language_name(code, self.language) for code in sources],
+            "spoken": words.language_name(spoken, self.language),
+            "back": back and not any(languages.is_same(code, spoken) for code in sources),
+        }
+
+    def named(self, kind: str, name: str) -> Markdown:
+        """partials/<kind>_<name>.md.j2: a table or a figure by its name."""
+        try:
+            return self.partial(f"{kind}_{name}")
+        except TemplateNotFound:
+            start = f"partials/{kind}_"
+            known = [
+                template[len(start) : -len(".md.j2")]
+                for template in self.templates.list_templates()
+                if template.startswith(start)
+            ]
+            message = f"there is no {kind} “{name}”"
+            raise ProseError(f"unknown-{kind}", message, did_you_mean(name, known), name) from None
+
+    def term(self, language: str, form: str) -> Markdown:
+        """A term of the glossary, in any of its forms in that language, with its explanation."""
+        known = glossary.by_form(self.source, self.translator, language)
+        if form not in known:
+            message = f"the glossary has no term “{form}” in {language}"
+            raise ProseError("unknown-term", message, did_you_mean(form, known), form)
+        found = known[form]
+        if self.translator.translates(Domain.STUDY):
+            for said in found.messages:
+                self.translator.use(said, "glossary", "glossary.yml")
+        return self.partial("term", words=form, plain=found.wording.plain)
+
+    def section(self, name: str, *, optional: bool = False) -> Markdown:
+        """The study's prose of that name: the audience's own wording, else everybody's."""
+        audience = self.variant.audience_name
+        prose = self.study.prose.get(f"{audience}/{name}") or self.study.prose.get(name)
+        if prose is None:
+            if not optional:
+                message = f"this text is missing: {audience} has a part for it"
+                hint = f"write the file, or data/text/{audience}/{name}.md for this audience only"
+                at = Location(f"data/text/{name}.md")
+                self.gathered.problems.append(Diagnostic("missing-text", message, at, hint))
+            return Markdown("")
+        self.gathered.used.add(prose.name)
+        if self.translator.translates(Domain.STUDY):
+            text, problems = translated(prose, self.translator, self._fill)
+        else:
+            text, problems = self._fill(prose, self.language)
+        self.gathered.problems += problems
+        # Two texts may both have a note [^1]; in one document each keeps its own.
+        return Markdown(_NOTE.sub(rf"[^{identifier(prose.name)}-\1]", text.strip("\n")))
+
+    def _fill(self, prose: Prose, language: str) -> tuple[Markdown, list[Diagnostic]]:
+        """The text, which is in the language given, with its expressions worked out."""
+        names = {**self.prose_names, "term": partial(self.term, language)}
+        return fill(prose, names, environment.prose(language))
+
+    def in_words(self, table: str, column: str, value: str) -> str:
+        """A value of a table that the templates have no words of their own for."""
+        if not self.translator.translates(Domain.STUDY):
+            return value
+        message = Message(Domain.STUDY, f"{table} § {column}", value)
+        return self.translator.said(message, "table", table)
+
+    def draw_speakers(
+        self, columns: Sequence[str], counted: Sequence[tables.SubThemeRow]
+    ) -> Markdown:
+        """The path of the figure of who spoke to which sub-theme: `columns` names the counts."""
+        counts = {row.sub_theme.id: row.counts for row in counted}
+        rows: list[figures.Row] = []
+        for theme in self.study.codebook.themes:
+            rows.append(figures.Row(theme.label, heading=True))
+            rows += [figures.Row(sub.label, counts=counts[sub.id]) for sub in theme.sub_themes]
+        localise.note([row.label for row in rows])
+        picture = figures.speakers(tuple(columns), tuple(rows), self.fonts)
+        return self._picture("speakers", picture)
+
+    def draw_timeline(
+        self, labels: Sequence[str], note: str, legend: Mapping[str, str]
+    ) -> Markdown:
+        """The path of the figure of when the sessions were held: `labels` of its lanes, `note`
+        below the axis, `legend` the modes in words, each shaded by its place there."""
+        shades = {mode: shade for shade, mode in enumerate(legend)}
+        lanes = tuple(
+            figures.Lane(
+                label,
+                tuple(
+                    figures.Mark(at, n, shades.get(session.mode, len(shades)))
+                    for session, n, at in marks
+                ),
+            )
+            for label, (_, marks) in zip(labels, tables.lanes(self.study), strict=True)
+        )
+        collection = self.study.file.data_collection
+        ends = (
+            words.month(collection.start, self.language),
+            words.month(collection.end, self.language),
+        )
+        modes = tuple((legend[mode], shade) for mode, shade in shades.items())
+        return self._picture("timeline", figures.timeline(lanes, ends, note, modes, self.fonts))
+
+    def _picture(self, name: str, picture: figures.Picture) -> Markdown:
+        path = f"{self.variant.name}_files/{name}"
+        self.gathered.assets |= {f"{path}.svg": picture.svg, f"{path}.png": picture.png}
+        return Markdown(path)
+
+    def _names_for_prose(self) -> dict[str, object]:
+        return {
+            **selections(self.source, self.study),
+            "study": self.study.file,
+            "quote": partial(self.quote, "quote"),
+            "block_quote": partial(self.quote, "block_quote"),
+            "pull_quote": partial(self.quote, "pull_quote"),
+            "quotes_of": self.quotes_of,
+            "table": partial(self.named, "table"),
+            "figure": partial(self.named, "figure"),
+            "term": partial(self.term, self.language),
+        }
+
+    def _names_for_templates(self) -> dict[str, object]:
+        study = self.study
+        return {
+            "translator": self.translator,
+            "audience": self.audience,
+            "variant": self.variant,
+            "language": self.language,
+            "direction": "rtl" if languages.is_right_to_left(self.language) else "",
+            "date": self.date,
+            "fingerprint": Markdown(FINGERPRINT),
+            "codebook": study.codebook,
+            "attribution": lambda quote: self.partial("attribution", quote=quote),
+            "section": self.section,
+            "in_language": self.in_language,
+            "in_words": self.in_words,
+            "translated_quotes": self.translated_quotes,
+            "draw_speakers": self.draw_speakers,
+            "draw_timeline": self.draw_timeline,
+            "partial": self.partial,
+            "cited": environment.cited,
+            "references": study.references,
+            "stakeholder": study.stakeholder_by_id.__getitem__,
+            "rows_by_session": partial(tables.by_session, study),
+            "rows_by_stakeholder": partial(tables.by_stakeholder, study),
+            "rows_of_quotes": partial(tables.quotes, study),
+            "lanes": partial(tables.lanes, study),
+            "dated": tables.dated(study),
+        }

@@ -1,0 +1,122 @@
+"""A study in the words of another language, as far as its catalogue has them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from report.compose.translator import Translator
+from report.model.audience import Audience
+from report.model.catalogue import Domain, Message
+from report.model.entry import Entry
+from report.model.study import Study
+
+Some = TypeVar("Some", bound=Entry)
+
+
+class Said(str):
+    """Words of a YAML file or a table in the document's language; `use` notes that they are shown.
+
+    They are made for all that a study says, and noted only where a template asks for them.
+    """
+
+    __slots__ = ("use",)
+    use: Callable[[], None]
+
+
+def note(value: object) -> None:
+    """Note the words in a value that a template has asked for: in a text, a list, a mapping."""
+    match value:
+        case Said():
+            value.use()
+        case tuple() | list():
+            for item in value:
+                note(item)
+        case dict():
+            for item in value.values():
+                note(item)
+
+
+def study(source: Study, translator: Translator) -> Study:
+    """The study with its YAML files and the attributes of its participants in the translator's
+    language; as it is where that is its own."""
+    if not translator.translates(Domain.STUDY):
+        return source
+
+    def attribute(name: str, value: str) -> str:
+        return said(translator, Domain.STUDY, f"participants § {name}", value, "table")
+
+    return replace(
+        source,
+        file=entry(source.file, translator, Domain.STUDY, "study.yml §"),
+        codebook=entry(source.codebook, translator, Domain.STUDY, "codebook.yml §"),
+        participants=tuple(
+            replace(p, attributes={name: attribute(name, v) for name, v in p.attributes.items()})
+            for p in source.participants
+        ),
+    )
+
+
+def audience(name: str, source: Audience, own: frozenset[str], translator: Translator) -> Audience:
+    """The audience's title and labels in the translator's language. `own` are the keys that the
+    study says itself; the others are the template's."""
+    values: dict[str, object] = {}
+    for key in Audience.WORDS:
+        domain = Domain.STUDY if key in own else Domain.TEMPLATES
+        file = "audiences.yml" if key in own else f"{name}/audience.yml"
+        value = getattr(source, key)
+        if value and translator.translates(domain):
+            place = f"{file} § {name}.{key}" if key in own else f"{file} § {key}"
+            values[key] = said(translator, domain, place, value, key)
+    blinding = source.blinding
+    if blinding and translator.translates(Domain.TEMPLATES):
+        place = f"{name}/audience.yml § blinding"
+        values["blinding"] = entry(blinding, translator, Domain.TEMPLATES, place)
+    return source.model_copy(update=values)
+
+
+def entry(source: Some, translator: Translator, domain: Domain, place: str) -> Some:
+    """A copy of a YAML entry in which its words are the translator's; `place` is where it stands.
+
+    An entry in a list is told by its id; without one, the entries of a list share their place, and
+    their order tells them apart.
+    """
+    values: dict[str, object] = {}
+    for name in type(source).model_fields:
+        value = getattr(source, name)
+        where = f"{place}.{name}" if not place.endswith("§") else f"{place} {name}"
+        if name in source.WORDS:
+            values[name] = _words(value, translator, domain, where, name)
+        elif isinstance(value, Entry):
+            values[name] = entry(value, translator, domain, where)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Entry):
+            values[name] = tuple(
+                entry(item, translator, domain, f"{where}.{getattr(item, 'id', '')}".rstrip("."))
+                for item in value
+            )
+    return source.model_copy(update=values)
+
+
+def _words(value: Any, translator: Translator, domain: Domain, place: str, kind: str) -> Any:  # noqa: ANN401  # as in the file
+    match value:
+        case str():
+            return said(translator, domain, place, value, kind)
+        case tuple():
+            return tuple(said(translator, domain, place, item, kind) for item in value)
+        case Mapping():
+            return {
+                key: said(translator, domain, f"{place}.{key}", item, kind)
+                for key, item in value.items()
+            }
+        case _:
+            return value
+
+
+def said(translator: Translator, domain: Domain, place: str, text: str, kind: str) -> str:
+    """The words at a place of the study's files, in the translator's language."""
+    if not any(character.isalpha() for character in text):
+        return text
+    message = Message(domain, place, text)
+    words = translator.find(message)
+    shown = Said(translator.marked(text, domain) if words.is_source else words.text)
+    shown.use = lambda: translator.use(message, kind, place.partition(" §")[0])
+    return shown

@@ -1,0 +1,72 @@
+"""A text file in another language: each of its blocks as the catalogue has it."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from report.compose.escape import Markdown
+from report.compose.translator import Translator
+from report.model.blocks import Block, blocks
+from report.model.catalogue import Domain, Message
+from report.model.diagnostic import Diagnostic
+from report.model.study import Prose
+
+Fill = Callable[[Prose, str], tuple[Markdown, list[Diagnostic]]]
+"""Works out the expressions of a text that is written in the language named."""
+
+_HEADINGS: Final = "headings"
+_FIRST_CELL: Final = re.compile(r"\|[ \t]*")
+
+
+def message(prose: Prose, block: Block) -> Message:
+    """The message of a block: under its file and the heading above it. The headings of a file are
+    together, since one that is reworded would else take its section along."""
+    place = prose.path.removeprefix("data/")
+    section = _HEADINGS if block.kind == "heading" else block.section
+    return Message(Domain.STUDY, f"{place} § {section}" if section else place, block.text)
+
+
+def translated(
+    prose: Prose, translator: Translator, fill: Fill
+) -> tuple[Markdown, list[Diagnostic]]:
+    """The text in the translator's language with every expression worked out, and each that cannot
+    be. A block without a translation stands there in its own language, marked."""
+    parts: list[str] = []
+    problems: list[Diagnostic] = []
+
+    def add(text: str, path: str, line: int, language: str) -> None:
+        filled, trouble = fill(Prose(prose.name, path, text, line), language)
+        parts.append(filled)
+        problems.extend(trouble)
+
+    for block in blocks(prose.text):
+        before = block.start - len(block.before)
+        add(block.before, prose.path, _line(prose.text, before), translator.language)
+        if not block.text:
+            continue
+        asked = message(prose, block)
+        translator.use(asked, block.kind, prose.path.removeprefix("data/"))
+        words = translator.find(asked)
+        if words.is_source:
+            opening, closing = _marks(block, translator.source)
+            parts.append(opening)
+            line = _line(prose.text, block.start)
+            add(_unmarked(block), prose.path, line, translator.source)
+            parts.append(closing)
+        else:
+            add(words.text, words.path, words.line, translator.language)
+    return Markdown("".join(parts)), problems
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _marks(block: Block, source: str) -> tuple[str, str]:
+    if block.kind == "table row":
+        return f"| \\[{source}\\] ", ""
+    return f"[\\[{source}: ", f"\\]]{{lang={source} .untranslated}}"
+
+
+def _unmarked(block: Block) -> str:
+    return _FIRST_CELL.sub("", block.text, count=1) if block.kind == "table row" else block.text

@@ -1,0 +1,1 @@
+"""Catalogues of translations: made, merged, counted, and carried to reviewers and back."""
