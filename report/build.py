@@ -110,7 +110,7 @@ def _publish(
             sha256=_sha256(artifact.content),
             bytes=len(artifact.content),
             files={name: _sha256(content) for name, content in artifact.files.items()},
-            draft=checked.documents[target.variant.name].is_draft,
+            draft=checked.documents[target.variant.name].draft_notice != "",
         )
     before = _artifacts_before(settings.output)
     kept = {

@@ -12,7 +12,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefin
 from report import languages
 from report.compose import literature, localise
 from report.compose.composition import FINGERPRINT, Composition
-from report.compose.escape import Markdown, metadata
+from report.compose.escape import Markdown, metadata, plain
 from report.compose.problem import ProseError
 from report.compose.prose import unknown_name
 from report.compose.translator import Translator
@@ -91,8 +91,9 @@ def _document(composition: Composition, text: str, epoch: int, *, draft: bool) -
     study, variant = composition.study, composition.variant
     files = f"{variant.name}_files"
     assets = dict(composition.gathered.assets)
+    notice = composition.partial("draft_notice") if draft else Markdown("")
     if draft:
-        text = _with_notice(text, composition.partial("draft_notice"))
+        text = _with_notice(text, notice)
     references = literature.cited(study, text)
     if references:
         bibliography = literature.bibliography(references)
@@ -118,7 +119,7 @@ def _document(composition: Composition, text: str, epoch: int, *, draft: bool) -
         theme,
         epoch,
         assets,
-        is_draft=draft,
+        draft_notice=plain(notice),
     )
 
 

@@ -26,8 +26,8 @@ class Document:
     epoch: int
     """Seconds since 1970 of the day that the document bears."""
     assets: Mapping[str, bytes] = field(default_factory=dict)
-    is_draft: bool = False
-    """Whether parts of it stand there untranslated."""
+    draft_notice: str = ""
+    """What every page says where parts stand there untranslated; empty where none do."""
 
     @property
     def front_matter(self) -> str:

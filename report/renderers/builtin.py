@@ -13,6 +13,7 @@ from report.errors import RenderError
 from report.model.document import Artifact, Document
 from report.process import run
 from report.renderers import typst_fonts
+from report.renderers.word_header import with_header
 
 if TYPE_CHECKING:
     import typst
@@ -63,7 +64,7 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--wrap=none",
         *_filters(themes, "reading.lua", "crossref.lua"),
         "--citeproc",
-        *_filters(themes, "html/page.lua"),
+        *_filters(themes, "quotes.lua", "html/page.lua"),
     ]
     return Artifact(_convert(document, folder, arguments))
 
@@ -79,7 +80,7 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         f"--template={_theme(themes, 'typst/document.typ')}",
         *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
-        *_filters(themes, "typst.lua"),
+        *_filters(themes, "quotes.lua", "typst.lua"),
     ]
     for theme in reversed(themes):
         for file in (theme / "typst").glob("*.typ"):
@@ -105,14 +106,19 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
 
 
 def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
+    reference = _theme(themes, f"docx/{document.look}.docx")
+    if document.draft_notice:
+        marked = folder / reference.name
+        marked.write_bytes(with_header(reference.read_bytes(), document.draft_notice))
+        reference = marked
     arguments = [
         "--to=docx",
         "--default-image-extension=png",
         f"--template={_theme(themes, 'docx/document.openxml')}",
-        f"--reference-doc={_theme(themes, f'docx/{document.look}.docx')}",
+        f"--reference-doc={reference}",
         *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
-        *_filters(themes, "docx.lua"),
+        *_filters(themes, "quotes.lua", "docx.lua"),
     ]
     return Artifact(_convert(document, folder, arguments))
 
@@ -124,7 +130,7 @@ def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         f"--template={_theme(themes, 'jats/article.xml')}",
         *_filters(themes, "reading.lua", "crossref.lua", "authors.lua"),
         "--citeproc",
-        *_filters(themes, "jats.lua"),
+        *_filters(themes, "quotes.lua", "jats.lua"),
     ]
     pictures = {path: b for path, b in document.assets.items() if path.endswith(".png")}
     return Artifact(_convert(document, folder, arguments), pictures)

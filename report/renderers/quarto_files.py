@@ -9,6 +9,7 @@ import yaml
 
 from report.model.document import Document
 from report.renderers import typst_fonts
+from report.renderers.word_header import with_header
 
 FOLDER: Final = "composed"
 """The folder of composed documents in a Quarto project."""
@@ -41,6 +42,9 @@ def laid_out(
     files = {f"{_THEME}/{path}": file.read_bytes() for path, file in theme.items()}
     if "pdf" in forms:
         files[f"{_THEME}/typst/{typst_fonts.FILE}"] = typst_fonts.added(themes)
+    model = f"{_THEME}/docx/{document.look}.docx"
+    if document.draft_notice and model in files:
+        files[model] = with_header(files[model], document.draft_notice)
     front = yaml.safe_load(document.front_matter) or {}
     formats: dict[str, object] = {}
     for form in forms:
@@ -116,10 +120,10 @@ _MEANING: Final = {
 }
 
 _AFTER: Final = {
-    "html": ("quarto/page",),
-    "pdf": ("quarto/restore", "authors", "columns", "typst"),
-    "docx": ("quarto/restore", "authors", "columns", "docx"),
-    "jats": ("quarto/restore", "authors", "jats"),
+    "html": ("quotes", "quarto/page"),
+    "pdf": ("quarto/restore", "authors", "columns", "quotes", "typst"),
+    "docx": ("quarto/restore", "authors", "columns", "quotes", "docx"),
+    "jats": ("quarto/restore", "authors", "quotes", "jats"),
 }
 
 

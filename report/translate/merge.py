@@ -83,14 +83,14 @@ def _pairs(
     for name, once in renamed(texts, new_texts).items():
         by_text = {entry.msgid: entry for entry in olds[once]}
         for number in news[name]:
-            if entry := by_text.get(wanted[number].message.text):
-                sources[number] = entry
+            if same := by_text.get(wanted[number].message.text):
+                sources[number] = same
         for i, j in reworded(texts[once], new_texts[name]):
             sources[news[name][j]] = olds[once][i]
             fuzzy.add(news[name][j])
     for number, want in enumerate(wanted):
-        if not want.message.context and (entry := strings.get(want.message.text)):
-            sources[number] = entry
+        if not want.message.context and (same := strings.get(want.message.text)):
+            sources[number] = same
             fuzzy.discard(number)
     return sources, fuzzy
 

@@ -118,7 +118,7 @@ def _strings(file: Path) -> Iterable[Message]:
     options = _OURS if file.suffixes[0] != ".html" else {"trimmed": "true"}
     with file.open("rb") as opened:
         for _, function, said, _ in babel_extract(opened, _KEYWORDS, (), options):
-            texts = [said] if isinstance(said, str) else [t for t in said if t is not None]
+            texts = [said] if isinstance(said, str) else [t for t in said or () if t is not None]
             if texts:
                 plural = texts[1] if function == "ngettext" else ""
                 yield Message(Domain.TEMPLATES, "", texts[0], plural)

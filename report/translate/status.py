@@ -50,7 +50,7 @@ class Status:
         if not self.lines:
             return "No document comes in another language than that of the study.\n"
         head = ("", "", "translated", "fuzzy", "missing", "words", "done")
-        rows = [head]
+        rows: list[tuple[str, ...]] = [head]
         for line in self.lines:
             counts = (line.translated, line.fuzzy, line.missing)
             words = f"{line.words_translated}/{line.words}"

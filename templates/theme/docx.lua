@@ -5,11 +5,11 @@ local stringify = pandoc.utils.stringify
 
 local boxes = {
   ['key-messages'] = 'Key Messages', facts = 'Facts', meaning = 'Meaning', contact = 'Contact',
-  colophon = 'Colophon', ['pull-quote'] = 'Pull Quote', attribution = 'Attribution',
+  ['translated-abstract'] = 'Abstract', colophon = 'Colophon', ['pull-quote'] = 'Pull Quote', attribution = 'Attribution',
 }
 local marks = {
   term = 'Term', number = 'Number', ['header-section-number'] = 'Section Number',
-  ['caption-label'] = 'Caption Label',
+  ['caption-label'] = 'Caption Label', ['translated-title'] = 'Caption Label', ['keywords-label'] = 'Caption Label',
 }
 
 local function styled(style, ...)
@@ -184,7 +184,9 @@ function Pandoc(doc)
   doc = doc:walk { Span = mark_span }
   local meta = doc.meta
   -- Whatever else the front matter holds, pandoc would write into the file's properties.
-  return pandoc.Pandoc(title_block(meta) .. doc.blocks, {
+  local blocks = title_block(meta) .. doc.blocks
+  if meta.dir then blocks = pandoc.Blocks { pandoc.Div(blocks, { dir = stringify(meta.dir) }) } end
+  return pandoc.Pandoc(blocks, {
     title = meta.title, lang = meta.lang, keywords = meta.keywords,
     author = meta.author and meta.author:map(function(author) return author.name end),
   })

@@ -76,7 +76,36 @@ local function front_matter(meta)
   return meta
 end
 
+--- The abstract in another language belongs to the front; its title to that of the article.
+local function translated_abstracts(doc)
+  doc.meta['trans-abstracts'] = pandoc.List()
+  doc.blocks = doc.blocks:filter(function(div)
+    if not (div.t == 'Div' and div.classes:includes 'translated-abstract') then return true end
+    local entry = { lang = div.attributes.lang, keywords = pandoc.List() }
+    local content = pandoc.Blocks {}
+    for _, block in ipairs(div.content) do
+      local first = block.content and block.content[1]
+      if block.t == 'Header' then
+        entry.heading = block.content
+      elseif first and first.t == 'Span' and first.classes:includes 'translated-title' then
+        entry.title = first.content
+      elseif first and first.t == 'Span' and first.classes:includes 'keywords-label' then
+        for _, span in ipairs(block.content) do
+          if span.t == 'Span' and span.classes:includes 'keyword' then entry.keywords:insert(span.content) end
+        end
+      else
+        content:insert(block)
+      end
+    end
+    entry.abstract = content
+    doc.meta['trans-abstracts']:insert(entry)
+    return false
+  end)
+  return doc
+end
+
 function Pandoc(doc)
+  doc = translated_abstracts(doc)
   doc = doc:walk { Link = cross_reference, BlockQuote = attribute, Table = wrap_table, Div = unwrap, Image = escape }
   doc.meta = front_matter(doc.meta)
   return doc

@@ -63,9 +63,11 @@ end
 
 -- Spans and divs that the themes draw
 
-local marks = pandoc.List { 'term', 'number', 'attribution', 'caption-label', 'header-section-number' }
+local marks = pandoc.List { 'term', 'number', 'attribution', 'caption-label', 'header-section-number',
+  'translated-title', 'keywords-label' }
 local boxes = pandoc.List {
-  'pull-quote', 'key-messages', 'facts', 'meaning', 'contact', 'glossary', 'statements', 'colophon' }
+  'pull-quote', 'key-messages', 'facts', 'meaning', 'contact', 'glossary', 'statements', 'colophon',
+  'translated-abstract', 'draft-notice' }
 
 local function drawn(element, names)
   local _, at = element.classes:find_if(function(class) return names:includes(class) end)

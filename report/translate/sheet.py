@@ -1,0 +1,144 @@
+"""`report translate sheet`: a review sheet, for Word, a browser or Poedit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polib
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from report import languages
+from report.compose.escape import plain
+from report.compose.translator import Translator
+from report.compose.words import language_name
+from report.config import Settings
+from report.errors import UsageError
+from report.model.diagnostic import Diagnostic, did_you_mean
+from report.translate.extract import blocking, composed, project
+from report.translate.files import write
+from report.translate.merge import new
+from report.translate.rows import Row, rows
+from report.translate.word import docx
+
+FORMATS: Final = ("docx", "html", "po")
+ROW: Final = "Row: "
+"""What stands before a row's id in a .po file."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The file that was written and how many rows it has; or why there is none."""
+
+    file: Path | None
+    rows: int
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def sheet(
+    settings: Settings, language: str, audience: str | None, form: str, output: Path | None
+) -> Sheet:
+    """Write the sheet of what documents show in the language; with `audience`, its documents alone.
+
+    Raises UsageError for a format, an audience or a language that is not there, ReportError where
+    the file cannot be written.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"a sheet has no format “{form}”", did_you_mean(form, FORMATS))
+    checked = composed(settings)
+    study, errors = checked.study, blocking(checked)
+    if study is None or errors:
+        return Sheet(None, 0, errors)
+    if audience is not None and audience not in checked.audiences:
+        hint = did_you_mean(audience, checked.audiences)
+        raise UsageError(f"there is no audience “{audience}”", hint)
+    found = rows(settings, checked, language, audience)
+    if not found:
+        hint = "name the language in data/audiences.yml, then run report translate extract"
+        raise UsageError(f"there is nothing to translate into “{language}” yet", hint)
+    name = ".".join(part for part in ("translation", audience, language, form) if part)
+    file = output or Path(name)
+    translator = Translator(language, study.file.language, (), checked.catalogues.get(language, ()))
+    words = _Words(translator, study.file.title, file.name)
+    match form:
+        case "po":
+            content = _po(new(language, project(study), study.file.date), found)
+        case "html":
+            content = _html(settings, words, [row for row, _ in found])
+        case _:
+            made = [row for row, _ in found]
+            spoken = (study.file.language, language)
+            content = docx(words.title, words.instructions, words.columns, made, spoken)
+    write(file, content, str(file))
+    return Sheet(file, len(found))
+
+
+class _Words:
+    """What a sheet says itself, in the language of whoever reads it."""
+
+    def __init__(self, translator: Translator, study: str, file: str) -> None:
+        def say(text: str) -> str:
+            return plain(translator.of_template(text))
+
+        self.translator, self.say, self.file = translator, say, file
+        language = language_name(translator.language, translator.language)
+        self.title = f"{study} · {language}"
+        self.instructions = (
+            say("Write your translation and your comments into the last two columns."),
+            say(
+                "What stands between {{ and }}, and names such as %(count)s, is filled in by the "
+                "program. Keep it; you may move it. Keep ** and [@…] too."
+            ),
+            say("A row marked ≈ was translated from other words. If it is right, write ok."),
+        )
+        self.columns = (say("Row"), say("Source"), say("Translation"), say("Comment"))
+
+
+def _html(settings: Settings, words: _Words, found: Sequence[Row]) -> bytes:
+    environment = Environment(
+        loader=FileSystemLoader([str(theme) for theme in settings.themes]),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        words.say, lambda one, many, n: words.say(one if n == 1 else many), newstyle=True
+    )
+    language = words.translator.language
+    page = environment.get_template("translate/sheet.html.j2").render(
+        language=language,
+        dir="rtl" if languages.is_right_to_left(language) else "",
+        title=words.title,
+        instructions=words.instructions,
+        columns=words.columns,
+        file=words.file,
+        rows=[
+            {
+                "id": row.id,
+                "place": f"{'≈ ' if row.fuzzy else ''}{row.place}",
+                "was": row.was,
+                "source": row.source,
+                "text": row.text,
+                "fuzzy": row.fuzzy,
+                "source_language": words.translator.source_of(row.domain),
+            }
+            for row in found
+        ],
+    )
+    return page.encode()
+
+
+def _po(catalogue: polib.POFile, found: Sequence[tuple[Row, polib.POEntry]]) -> bytes:
+    """A catalogue of these messages alone, each with the ids of its rows."""
+    catalogue.clear()
+    ids: dict[int, list[str]] = {}
+    for row, entry in found:
+        ids.setdefault(id(entry), []).append(row.id)
+        if entry not in catalogue:
+            catalogue.append(entry)
+    for entry in catalogue:
+        rows_of_it = "\n".join(f"{ROW}{name}" for name in ids[id(entry)])
+        entry.comment = f"{entry.comment}\n{rows_of_it}".strip()
+    return f"{catalogue}\n".encode()
