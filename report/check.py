@@ -93,7 +93,7 @@ def check(
     composed: dict[Variant, Composed] = {}
     translated, troubles = _catalogues(settings, study, _variants(targets))
     problems += troubles
-    if not any(problem.severity is Severity.ERROR for problem in problems):
+    if not any(_hides_more(problem) for problem in problems):
         composed = {v: _compose(settings, study, v, epoch, translated) for v in _variants(targets)}
         for variant, result in composed.items():
             problems += result.diagnostics
@@ -118,6 +118,12 @@ def check(
         composed,
         translated,
     )
+
+
+def _hides_more(problem: Diagnostic) -> bool:
+    """Whether documents cannot be composed for it: what is wrong with a translation is told, and
+    the words are there all the same."""
+    return problem.severity is Severity.ERROR and not problem.location.path.endswith(".po")
 
 
 def _compose(

@@ -29,8 +29,9 @@ _METADATA: Final = re.compile(r"(?:\A|^[ \t]*\n)(---[ \t]*\n)(?=[ \t]*\S)", re.M
 _RAW: Final = re.compile(r"(?:`|~~~)[ \t]*\{=[A-Za-z][\w-]*[ \t]*\}")
 
 
-def check(prose: Prose) -> Iterator[Diagnostic]:
-    """Pictures, footnotes without their text, formulas, settings, and raw HTML, TeX and so on."""
+def check(prose: Prose, *, whole: bool = True) -> Iterator[Diagnostic]:
+    """Pictures, footnotes without their text, formulas, settings, and raw HTML, TeX and so on.
+    Where the text is not a `whole` file, the texts of its footnotes are elsewhere."""
     text = unmarked(prose.text)
     for found in _IMAGE.finditer(text):
         message = "a picture stands here; pictures of your own are not read yet"
@@ -38,7 +39,7 @@ def check(prose: Prose) -> Iterator[Diagnostic]:
         yield Diagnostic("image-in-prose", message, place(prose, found.start()), hint)
     made = {found[1] for found in _NOTE_MADE.finditer(text)}
     for found in _NOTE.finditer(text):
-        if found[1] not in made:
+        if whole and found[1] not in made:
             message = f"the footnote [^{found[1]}] has no text"
             hint = f"write it in this file, on a line that begins with [^{found[1]}]:"
             yield Diagnostic("unknown-footnote", message, place(prose, found.start()), hint)

@@ -33,11 +33,12 @@ def origin(
     own = f"{variant.audience_name}/"
     shown = _plain(document.text)
     places: list[tuple[tuple[bool, bool], Location]] = []
-    for prose in study.prose.values():
+    for prose in chain(translated(study, variant.language), study.prose.values()):
         lines = prose.text.split("\n")
         for start in find(prose.text):
             at = place(prose, start)
-            rank = (lines[at.line - 1] not in document.text, not prose.name.startswith(own))
+            line = lines[at.line - prose.line]
+            rank = (line not in document.text, not prose.name.startswith(own))
             places.append((rank, at))
     if skip:
         for text, at in chain(of_audience(study, variant), data(study, skip)):
@@ -53,8 +54,8 @@ def of_line(study: Study, variant: Variant, document: Document, line: int) -> Lo
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
     own = f"{variant.audience_name}/"
     places: list[tuple[tuple[bool, int, bool], Location]] = []
-    for prose in study.prose.values():
-        for number, written in enumerate(prose.text.split("\n"), 1):
+    for prose in chain(translated(study, variant.language), study.prose.values()):
+        for number, written in enumerate(prose.text.split("\n"), prose.line):
             literal = [
                 _NAME.sub(r"\\[\\^(?:[\\w-]+-)?", re.escape(t)) for t in _OPEN.split(written)
             ]
@@ -72,6 +73,16 @@ def of_line(study: Study, variant: Variant, document: Document, line: int) -> Lo
     return Location(f"templates/{variant.audience_name}/document.qmd.j2")
 
 
+def translated(study: Study, language: str) -> Iterator[Prose]:
+    """The translations of the study's texts into the language, each as a text of its own at its
+    line of the catalogue."""
+    catalogue = study.catalogues.get(language)
+    for (context, _), translation in catalogue.translations.items() if catalogue else ():
+        if catalogue and context.startswith("text/") and translation.done:
+            name = context.partition(" § ")[0].removeprefix("text/").removesuffix(".md")
+            yield Prose(name, catalogue.path, translation.texts[0], translation.line)
+
+
 def place(prose: Prose, offset: int) -> Location:
     """The line and column of an offset in a text file."""
     before = prose.text[:offset]
@@ -79,8 +90,20 @@ def place(prose: Prose, offset: int) -> Location:
 
 
 def data(study: Study, skip: Skip = lambda *_: False) -> Iterator[tuple[str, Location]]:
-    """Every text of the study's tables and YAML files, and where it stands; without the values of
-    YAML files that `skip` names."""
+    """Every text of the study's tables, YAML files and catalogues, and where it stands; without the
+    values of YAML files that `skip` names."""
+    yield from _records(study)
+    for catalogue in study.catalogues.values():
+        for entry in catalogue.translations.values():
+            yield "\n".join(entry.texts), Location(catalogue.path, entry.line, 1)
+    files = {"study": study.file, "codebook": study.codebook, "glossary": study.glossary}
+    for file, content in files.items():
+        for key, text in _strings(content.model_dump(by_alias=True), ()):
+            if not skip(file, key):
+                yield text, study.locate_key(file, key)
+
+
+def _records(study: Study) -> Iterator[tuple[str, Location]]:
     for session in study.sessions:
         yield session.id, study.locate(session, "session")
         yield session.mode, study.locate(session, "mode")
@@ -90,11 +113,8 @@ def data(study: Study, skip: Skip = lambda *_: False) -> Iterator[tuple[str, Loc
             yield value, study.locate(participant, name)
     for quote in study.quotes:
         yield quote.text, study.locate(quote, "text")
-    files = {"study": study.file, "codebook": study.codebook, "glossary": study.glossary}
-    for file, content in files.items():
-        for key, text in _strings(content.model_dump(by_alias=True), ()):
-            if not skip(file, key):
-                yield text, study.locate_key(file, key)
+    for translation in study.quote_translations:
+        yield translation.text, study.locate(translation, "text")
 
 
 def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Location]]:

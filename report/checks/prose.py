@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from report.checks import markup
-from report.checks.origin import data, of_audience, place
+from report.checks.origin import data, of_audience, place, translated
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
-from report.model.study import Study
+from report.model.study import Prose, Study
 
 _PLACEHOLDER: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XX+)\b|\b(?i:lorem ipsum)\b")
 _HTML: Final = re.compile(r"(?<!\\)<(?![\w.+-]+(?::|@))/?[A-Za-z][^<>\n]*>|<!--")
@@ -23,14 +23,22 @@ def check(study: Study) -> Iterator[Diagnostic]:
             yield Diagnostic("empty-file", "the file is empty", at, "write it, or delete it")
         for found in _PLACEHOLDER.finditer(prose.text):
             yield _placeholder(found[0], place(prose, found.start()))
-        for found in _HTML.finditer(prose.text):
-            message = f"HTML ({found[0]}) would be lost in PDF and Word"
-            hint = "write it as Markdown; a “<” that is meant as such is written \\<"
-            yield Diagnostic("html-in-prose", message, place(prose, found.start()), hint)
+        yield from _html(prose)
         yield from markup.check(prose)
+    for language in study.catalogues:
+        for prose in translated(study, language):
+            yield from _html(prose)
+            yield from markup.check(prose, whole=False)
     for text, at in data(study):
         for found in _PLACEHOLDER.finditer(text):
             yield _placeholder(found[0], at)
+
+
+def _html(prose: Prose) -> Iterator[Diagnostic]:
+    for found in _HTML.finditer(prose.text):
+        message = f"HTML ({found[0]}) would be lost in PDF and Word"
+        hint = "write it as Markdown; a “<” that is meant as such is written \\<"
+        yield Diagnostic("html-in-prose", message, place(prose, found.start()), hint)
 
 
 def check_audience(study: Study, variant: Variant, _document: Document) -> Iterator[Diagnostic]:

@@ -115,7 +115,7 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def _strings(file: Path) -> Iterable[Message]:
-    options = _OURS if file.suffixes[0] != ".html" else {"trimmed": "true"}
+    options = _OURS if "theme" not in file.parts else {"trimmed": "true"}
     with file.open("rb") as opened:
         for _, function, said, _ in babel_extract(opened, _KEYWORDS, (), options):
             texts = [said] if isinstance(said, str) else [t for t in said or () if t is not None]

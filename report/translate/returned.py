@@ -152,11 +152,12 @@ class _Cell:
                 self._parts.append(text)
             case {"t": "Span", "c": [[_, classes, _], inner]}:
                 self._span(classes, inner)
-            case {"t": kind, **content}:
+            case {"t": "Quoted" | "Link", "c": [_, inner, *_]}:
+                self.add(inner)
+            case {"t": str(kind), **content}:
                 before, after = _AROUND.get(kind, ("", ""))
                 self._parts.append(before)
-                inner = content.get("c")
-                self.add(inner[1] if kind in {"Quoted", "Link"} and inner else inner)
+                self.add(content.get("c"))
                 self._parts.append(after)
 
     def _span(self, classes: Sequence[str], inner: Any) -> None:  # noqa: ANN401  # likewise

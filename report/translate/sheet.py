@@ -1,19 +1,20 @@
 """`report translate sheet`: a review sheet, for Word, a browser or Poedit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polib
+import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from report import languages
-from report.compose.escape import plain
 from report.compose.translator import Translator
 from report.compose.words import language_name
 from report.config import Settings
 from report.errors import UsageError
+from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic, did_you_mean
 from report.translate.extract import blocking, composed, project
 from report.translate.files import write
@@ -59,42 +60,28 @@ def sheet(
     name = ".".join(part for part in ("translation", audience, language, form) if part)
     file = output or Path(name)
     translator = Translator(language, study.file.language, (), checked.catalogues.get(language, ()))
-    words = _Words(translator, study.file.title, file.name)
+    title = f"{study.file.title} · {language_name(language, language)}"
+    environment = _environment(settings, translator)
+    words = yaml.safe_load(environment.get_template("translate/words.yml.j2").render())
+    words["title"] = title
+    made = [row for row, _ in found]
     match form:
         case "po":
             content = _po(new(language, project(study), study.file.date), found)
         case "html":
-            content = _html(settings, words, [row for row, _ in found])
+            content = _html(environment, words, made, translator, file.name)
         case _:
-            made = [row for row, _ in found]
-            spoken = (study.file.language, language)
-            content = docx(words.title, words.instructions, words.columns, made, spoken)
+            content = docx(words, made, (study.file.language, language))
     write(file, content, str(file))
     return Sheet(file, len(found))
 
 
-class _Words:
-    """What a sheet says itself, in the language of whoever reads it."""
+def _environment(settings: Settings, translator: Translator) -> Environment:
+    """The templates of sheets, in the language of whoever reads them."""
 
-    def __init__(self, translator: Translator, study: str, file: str) -> None:
-        def say(text: str) -> str:
-            return plain(translator.of_template(text))
+    def say(text: str) -> str:
+        return translator.find(Message(Domain.TEMPLATES, "", text)).text
 
-        self.translator, self.say, self.file = translator, say, file
-        language = language_name(translator.language, translator.language)
-        self.title = f"{study} · {language}"
-        self.instructions = (
-            say("Write your translation and your comments into the last two columns."),
-            say(
-                "What stands between {{ and }}, and names such as %(count)s, is filled in by the "
-                "program. Keep it; you may move it. Keep ** and [@…] too."
-            ),
-            say("A row marked ≈ was translated from other words. If it is right, write ok."),
-        )
-        self.columns = (say("Row"), say("Source"), say("Translation"), say("Comment"))
-
-
-def _html(settings: Settings, words: _Words, found: Sequence[Row]) -> bytes:
     environment = Environment(
         loader=FileSystemLoader([str(theme) for theme in settings.themes]),
         undefined=StrictUndefined,
@@ -104,16 +91,23 @@ def _html(settings: Settings, words: _Words, found: Sequence[Row]) -> bytes:
         lstrip_blocks=True,
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        words.say, lambda one, many, n: words.say(one if n == 1 else many), newstyle=True
+        say, lambda one, many, n: say(one if n == 1 else many), newstyle=True
     )
-    language = words.translator.language
+    return environment
+
+
+def _html(
+    environment: Environment,
+    words: Mapping[str, Any],
+    found: Sequence[Row],
+    translator: Translator,
+    file: str,
+) -> bytes:
+    language = translator.language
     page = environment.get_template("translate/sheet.html.j2").render(
         language=language,
         dir="rtl" if languages.is_right_to_left(language) else "",
-        title=words.title,
-        instructions=words.instructions,
-        columns=words.columns,
-        file=words.file,
+        file=file,
         rows=[
             {
                 "id": row.id,
@@ -122,10 +116,11 @@ def _html(settings: Settings, words: _Words, found: Sequence[Row]) -> bytes:
                 "source": row.source,
                 "text": row.text,
                 "fuzzy": row.fuzzy,
-                "source_language": words.translator.source_of(row.domain),
+                "source_language": translator.source_of(row.domain),
             }
             for row in found
         ],
+        **words,
     )
     return page.encode()
 

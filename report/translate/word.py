@@ -2,8 +2,8 @@
 
 import io
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from report import languages
 from report.translate.rows import Row
@@ -16,15 +16,9 @@ _WIDTHS: Final = (2.6, 9.2, 9.2, 4.7)  # centimetres, of A4 on its side
 _GREY: Final = (0x46, 0x4C, 0x4D)
 
 
-def docx(
-    title: str,
-    instructions: Sequence[str],
-    columns: Sequence[str],
-    rows: Sequence[Row],
-    languages_of: tuple[str, str],
-) -> bytes:
-    """The sheet: a table whose header repeats on each page. `languages_of` are those of the
-    sources and of the translations."""
+def docx(words: Mapping[str, Any], rows: Sequence[Row], languages_of: tuple[str, str]) -> bytes:
+    """The sheet: a table whose header repeats on each page. `words` are its title, instructions
+    and columns; `languages_of` are those of the sources and of the translations."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.oxml import OxmlElement
@@ -36,23 +30,23 @@ def docx(
     page.page_width, page.page_height = Cm(29.7), Cm(21)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(page, side, Cm(2))
-    document.core_properties.title = title
+    document.core_properties.title = words["title"]
     document.core_properties.author = ""
-    document.add_heading(title, 1)
-    for line in instructions:
+    document.add_heading(words["title"], 1)
+    for line in words["instructions"]:
         document.add_paragraph(line)
-    table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table = document.add_table(rows=1, cols=len(words["columns"]), style="Table Grid")
     table.autofit = False
     head = table.rows[0]
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # no API
-    for cell, name in zip(head.cells, columns, strict=True):
+    for cell, name in zip(head.cells, words["columns"], strict=True):
         cell.paragraphs[0].add_run(name).bold = True
     source, target = languages_of
     for row in rows:
         cells = table.add_row().cells
         _write(cells[0], row.id, "", small=True)
         about = f"{'≈ ' if row.fuzzy else ''}{row.place}"
-        for line in (about, row.was and f"← {row.was}"):
+        for line in (about, row.was and f"{words['before']} {row.was}"):
             if line:
                 _write(cells[1], line, source, small=True)
                 cells[1].add_paragraph()

@@ -65,7 +65,7 @@ def composed(folder: Path, text: str, audience: str = "journal") -> Composed:
     )
     variant = Variant("probe", known()[audience], study.file.language)
     fonts = templates() / "theme" / "fonts"
-    return compose(study, variant, (folder, templates()), (fonts,), epoch_of(study.file.date))
+    return compose(study, variant, (folder, templates()), (fonts,), epoch_of(study.file.date), {})
 
 
 def shown(folder: Path, text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from report.compose import document, environment
+from report.compose import composition, environment
 from report.compose.selection import selections
 from report.load import tables
 from report.model.audience import Audience, AudiencesFile
@@ -73,7 +73,7 @@ def test_every_name_that_where_asks_for_is_described() -> None:
     attributes = {attribute.id for attribute in example().file.attributes}
     there = {
         kind: set(selection.values(selection.records[0])) - attributes
-        for kind, selection in selections(example()).items()
+        for kind, selection in selections(example(), example()).items()
     }
     said = {kind: set(re.findall("`(.+?)`", names)) for kind, names in rows(STUDY, "where")}
     assert {kind.strip("`"): names for kind, names in said.items()} == there
@@ -87,13 +87,13 @@ def test_every_filter_is_described() -> None:
 
 def test_every_name_of_prose_is_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names: set[str] = set()
-    fill = document.fill
+    fill = composition.fill
 
     def spy(prose: Prose, known_names: dict[str, object], expressions: object) -> object:
         names.update(known_names)
         return fill(prose, known_names, expressions)
 
-    monkeypatch.setattr(document, "fill", spy)
+    monkeypatch.setattr(composition, "fill", spy)
     shown(tmp_path, "words")
     table = STUDY.read_text("utf-8").partition("| name | what it is |\n")[2].partition("\n\n")[0]
     first = " ".join(line.split("|")[1] for line in table.splitlines()[1:])

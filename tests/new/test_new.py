@@ -58,7 +58,7 @@ def test_the_example_is_copied_whole_and_is_a_study(tmp_path: Path) -> None:
     done = report("build", "--study", "copy", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     made = json.loads((copy / "_output" / "manifest.json").read_text("utf-8"))["artifacts"]
-    assert len(made) == 10
+    assert len(made) == 18
 
 
 @pytest.mark.parametrize("options", [(), ("--example",)])

@@ -23,6 +23,14 @@ def copy(folder: Path) -> None:
     shutil.copytree(example() / "data", folder / "data")
 
 
+def in_english(folder: Path) -> None:
+    """Leave the study's other languages out."""
+    file = folder / "data" / "audiences.yml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "languages:" not in line]
+    file.write_text("".join(kept).replace("journal:\n", "journal: {}\n"), "utf-8")
+
+
 def write(folder: Path, texts: Iterator[str]) -> list[str]:
     """Make `folder` such a study; returns its texts, each with a number of its own inside."""
     written: list[str] = []
@@ -32,6 +40,7 @@ def write(folder: Path, texts: Iterator[str]) -> list[str]:
         return written[-1]
 
     copy(folder)
+    in_english(folder)
     for name in ("study", "codebook", "glossary"):
         file = folder / "data" / f"{name}.yml"
         tree = _changed(yaml.safe_load(file.read_bytes()), hostile)

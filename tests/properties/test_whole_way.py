@@ -97,6 +97,7 @@ def nothing_acts(file: Path) -> None:
 def built_with(folder: Path, file: str, old: str, new: str) -> Built:
     """The example study's lay documents with a change in one of its files."""
     hostile_study.copy(folder)
+    hostile_study.in_english(folder)
     text = (folder / "data" / file).read_text("utf-8")
     assert old in text
     (folder / "data" / file).write_text(text.replace(old, new, 1), "utf-8")
@@ -149,6 +150,7 @@ def test_a_bibliography_does_nothing(tmp_path: Path) -> None:
     old, new = "Public Values? {A}", f"{copied} Public Values? {{A}}"
     folder = tmp_path / "s"
     hostile_study.copy(folder)
+    hostile_study.in_english(folder)
     file = folder / "data" / "references.bib"
     file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
     built = build(settings_of(folder, None), ["journal"], ["html", "docx", "jats"])
