@@ -48,13 +48,16 @@ def spoken(checked: Checked) -> list[str]:
     )
 
 
-def shown(checked: Checked, language: str, domain: Domain) -> list[Wanted]:
-    """The messages of that kind that documents show in the language, in their order."""
+def shown(
+    checked: Checked, language: str, domain: Domain, audience: str | None = None
+) -> list[Wanted]:
+    """The messages of that kind that documents show in the language, in their order; with
+    `audience`, its documents."""
     audiences: dict[Message, dict[str, None]] = {}
     first: dict[Message, Wanted] = {}
     terms = _terms(checked.study, language) if checked.study and domain is Domain.STUDY else {}
     for variant, composed in checked.composed.items():
-        for use in composed.uses:
+        for use in composed.uses if audience in {None, variant.audience_name} else ():
             message = use.message
             if use.language == language and message.domain is domain:
                 audiences.setdefault(message, {})[variant.audience_name] = None

@@ -72,11 +72,10 @@ def rows(
         for entry in catalogue
         if not entry.obsolete
     }
-    wanted = [w for domain in Domain for w in messages.shown(checked, language, domain)]
+    wanted = [w for domain in Domain for w in messages.shown(checked, language, domain, audience)]
     return [
         (row, entry)
         for want in wanted
-        if audience is None or audience in want.audiences
         if (entry := entries.get((want.message.domain, *want.message.key)))
         for row in rows_of(entry, want.message.domain)
     ]

@@ -54,6 +54,7 @@ def docx(words: Mapping[str, Any], rows: Sequence[Row], languages_of: tuple[str,
         _write(cells[2], row.text, target)
         _write(cells[3], "", target)
     for number, width in enumerate(_WIDTHS):
+        table.columns[number].width = Cm(width)
         for cell in table.columns[number].cells:
             cell.width = Cm(width)
     written = io.BytesIO()

@@ -18,8 +18,10 @@ from . import reading
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [
     "briefing.en.html", "briefing.en.pdf",
+    "briefing.nb.html", "briefing.nb.pdf", "briefing.nn.html", "briefing.nn.pdf",
     "journal.en.docx", "journal.en.html", "journal.en.jats.xml", "journal.en.pdf",
     "lay.en.html", "lay.en.pdf",
+    "lay.nb.html", "lay.nb.pdf", "lay.nn.html", "lay.nn.pdf",
     "reviewer.en.docx", "reviewer.en.pdf",
 ]  # fmt: skip
 READERS = {".pdf": reading.pdf, ".docx": reading.docx, ".html": reading.web, ".xml": reading.jats}
@@ -30,7 +32,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_there_are_ten_documents_and_a_page_to_open_them_from(output: Path) -> None:
+def test_there_are_eighteen_documents_and_a_page_to_open_them_from(output: Path) -> None:
     made = {p.name for p in output.iterdir() if p.is_file()}
     assert made == {*DOCUMENTS, "manifest.json", "index.html"}
     assert {p.name for p in (output / "journal.en_files").iterdir()} == {
@@ -64,7 +66,7 @@ def test_pdfs_are_tagged_titled_and_say_that_they_are_pdf_ua(output: Path, name:
             assert metadata["pdfuaid:part"] == "1"
             assert metadata["dc:title"]
         assert pdf.Root.MarkInfo.Marked
-        assert str(pdf.Root.Lang).startswith("en")
+        assert str(pdf.Root.Lang) == name.split(".")[1]
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         fonts = {
             str(font.BaseFont).rpartition("+")[2]
@@ -170,9 +172,9 @@ def test_every_document_says_which_state_it_was_built_from(output: Path) -> None
     states = {}
     for name in DOCUMENTS:
         text = READERS[Path(name).suffix](output / name)
-        found = re.search(r"State\s+([0-9a-f]{10}),\s+2\s+September\s+2024", text)
+        found = re.search(r"(?:State|Versjon)\s+([0-9a-f]{10}),\s+2\.?\s+[Ss]eptember\s+2024", text)
         assert found, name
-        states.setdefault(name.partition(".")[0], set()).add(found[1])
+        states.setdefault(tuple(name.split(".")[:2]), set()).add(found[1])
     assert all(len(state) == 1 for state in states.values())
     assert len(set.union(*states.values())) == len(states)
 
