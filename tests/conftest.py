@@ -7,6 +7,7 @@ import pytest
 
 PROGRAMS = {
     "chromium": ("chromium", "chromium"),
+    "gettext": ("msgfmt", "gettext"),
     "libreoffice": ("soffice", "libreoffice-writer-nogui"),
     "poppler": ("pdftotext", "poppler-utils"),
     "quarto": ("quarto", "quarto-cli, from PyPI or quarto.org"),

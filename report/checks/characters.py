@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final
 
 from report.model.diagnostic import Diagnostic, Location
-from report.model.records import Participant, Quote, Session
+from report.model.records import Participant, Quote, QuoteTranslation, Session
 from report.model.study import Study
 
 # What XML and PDF refuse: controls, lone surrogates, non-characters; and the sign of a letter that
@@ -19,17 +19,25 @@ _COLUMNS: Final = {
     Session: ("id", "kind", "stakeholder", "mode", "platform", "date", "language"),
     Participant: ("id", "session", "stakeholder"),
     Quote: ("id", "participant", "text", "language", "source", "position"),
+    QuoteTranslation: ("quote", "language", "text", "translator", "date", "reviewer", "hash"),
 }
 """The texts of each kind of record."""
 
 
 def check(study: Study) -> Iterator[Diagnostic]:
     """Control characters and the sign of a broken encoding, in tables and prose."""
-    for records in (study.sessions, study.participants, study.quotes):
+    for records in (study.sessions, study.participants, study.quotes, study.quote_translations):
         # A search through all text at once: as good as always there is nothing to find.
         if _BAD.search(_whole(records)):
             for record in records:
                 yield from _record(study, record)
+    for catalogue in study.catalogues.values():
+        for translation in catalogue.translations.values():
+            for start, count in _runs("\n".join(translation.texts)):
+                text = "\n".join(translation.texts)
+                yield _problem(
+                    text[start], count, "", Location(catalogue.path, translation.line, 1)
+                )
     for prose in study.prose.values():
         for start, count in _runs(prose.text):
             before = prose.text[:start]
@@ -37,7 +45,7 @@ def check(study: Study) -> Iterator[Diagnostic]:
             yield _problem(prose.text[start], count, "", at)
 
 
-def _whole(records: Sequence[Session | Participant | Quote]) -> str:
+def _whole(records: Sequence[Session | Participant | Quote | QuoteTranslation]) -> str:
     if not records:
         return ""
     texts = chain.from_iterable(map(attrgetter(*_COLUMNS[type(records[0])]), records))
@@ -45,7 +53,7 @@ def _whole(records: Sequence[Session | Participant | Quote]) -> str:
     return "\n".join(chain(texts, more))
 
 
-def _lists(record: Session | Participant | Quote) -> Mapping[str, str]:
+def _lists(record: Session | Participant | Quote | QuoteTranslation) -> Mapping[str, str]:
     """What a record has several of, by the column that it stands in."""
     match record:
         case Participant():
@@ -56,7 +64,7 @@ def _lists(record: Session | Participant | Quote) -> Mapping[str, str]:
             return {}
 
 
-def _cells(record: Session | Participant | Quote) -> Iterator[tuple[str, str]]:
+def _cells(record: Session | Participant | Quote | QuoteTranslation) -> Iterator[tuple[str, str]]:
     """The cells of a record: column and text."""
     for name in _COLUMNS[type(record)]:
         column = name if name != "id" else type(record).__name__.casefold()
@@ -64,7 +72,9 @@ def _cells(record: Session | Participant | Quote) -> Iterator[tuple[str, str]]:
     yield from _lists(record).items()
 
 
-def _record(study: Study, record: Session | Participant | Quote) -> Iterator[Diagnostic]:
+def _record(
+    study: Study, record: Session | Participant | Quote | QuoteTranslation
+) -> Iterator[Diagnostic]:
     for column, text in _cells(record):
         for start, count in _runs(text):
             where = f" in the {column} of {record.id}, character {start + 1}"

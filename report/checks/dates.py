@@ -27,12 +27,12 @@ def check(study: Study) -> Iterator[Diagnostic]:
             if _after(earlier, later):
                 at = key("study", ("publication", after))
                 yield _backwards(f"{after} ({later}) comes before {before} ({earlier})", at)
+    for translation in study.quote_translations:
+        if translation.date and not is_date(translation.date):
+            yield _no_date(translation.date, study.locate(translation, "date"))
     for session in study.sessions:
         if session.date and not is_date(session.date):
-            message = f"“{excerpt(session.date)}” is not a date"
-            at = study.locate(session, "date")
-            hint = "write it 2024-09-02, 2024-09 or 2024"
-            yield Diagnostic("invalid-date", message, at, hint)
+            yield _no_date(session.date, study.locate(session, "date"))
         elif session.date and (_after(start, session.date) or _after(session.date, end)):
             message = f"session {excerpt(session.id)} was held on {session.date}, outside the time "
             message += f"of data collection in study.yml ({start} to {end})"
@@ -43,6 +43,11 @@ def _after(one: str, other: str) -> bool:
     """Whether `one` is surely later: dates known to the month compare by the month."""
     length = min(len(one), len(other))
     return one[:length] > other[:length]
+
+
+def _no_date(value: str, at: Location) -> Diagnostic:
+    hint = "write it 2024-09-02, 2024-09 or 2024"
+    return Diagnostic("invalid-date", f"“{excerpt(value)}” is not a date", at, hint)
 
 
 def _backwards(message: str, at: Location) -> Diagnostic:

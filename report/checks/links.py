@@ -17,6 +17,7 @@ def check(study: Study) -> Iterator[Diagnostic]:
     yield from _sessions(study, unknown)
     yield from _participants(study, unknown)
     yield from _quotes(study, unknown)
+    yield from _translations(study, unknown)
     yield from _study_file(study, unknown)
 
 
@@ -44,6 +45,7 @@ _HOMES: Final = {
     "participant": "the table of participants",
     "stakeholder": "study.yml",
     "code": "codebook.yml",
+    "quote": "the table of quotes",
 }
 """Where a thing of that kind is added."""
 
@@ -102,6 +104,13 @@ def _quotes(study: Study, unknown: _Unknown) -> Iterator[Diagnostic]:
             message = f"quote {excerpt(quote.id)} has no words"
             at = study.locate(quote, "text")
             yield Diagnostic("missing-text", message, at, "fill in its text, or delete the row")
+
+
+def _translations(study: Study, unknown: _Unknown) -> Iterator[Diagnostic]:
+    for translation in study.quote_translations:
+        if translation.quote not in study.quote_by_id:
+            at = study.locate(translation, "quote")
+            yield unknown("quote", translation.quote, study.quote_by_id, at)
 
 
 def _study_file(study: Study, unknown: _Unknown) -> Iterator[Diagnostic]:

@@ -56,6 +56,10 @@ def _languages(study: Study) -> Iterator[Diagnostic]:
     for session in study.sessions:
         if session.language and not languages.is_language(session.language):
             yield languages.unknown(session.language, study.locate(session, "language"))
+    for translation in study.quote_translations:
+        if not languages.is_language(translation.language):
+            at = study.locate(translation, "language")
+            yield languages.unknown(translation.language, at)
     for quote in study.quotes:
         # One that names no language has the study's, which is told of above.
         if quote.language != file.language and not languages.is_language(quote.language):

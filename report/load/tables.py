@@ -208,7 +208,8 @@ def _records(
         if made.id in records:
             message = f"the {column} id {excerpt(made.id)} is here twice"
             first = table.locate(records[made.id].record, column)
-            hint = f"the first stands at {first}; give one of them another id"
+            other = "delete one of them" if may_be_empty else "give one of them another id"
+            hint = f"the first stands at {first}; {other}"
             at = table.locate(number, column)
             folder.problems.append(Diagnostic("duplicate-id", message, at, hint))
         else:

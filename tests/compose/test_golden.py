@@ -10,11 +10,15 @@ from report.config import example, settings
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
-@pytest.mark.parametrize("audience", ["journal", "reviewer", "briefing", "lay"])
-def test_composed(audience: str, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    "name", ["journal.en", "reviewer.en", "briefing.en", "lay.en", "briefing.nb", "lay.nn"]
+)
+def test_composed(name: str, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    text = check(settings(example(), None), [audience]).documents[f"{audience}.en"].text
-    file = GOLDEN / f"{audience}.en.qmd"
+    audience, _, language = name.partition(".")
+    documents = check(settings(example(), None), [audience], spoken=[language]).documents
+    text = documents[name].text
+    file = GOLDEN / f"{name}.qmd"
     if accept:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8", newline="\n")

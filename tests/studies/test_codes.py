@@ -12,7 +12,7 @@ from tests.studies.broken_study import CASES, read
 
 PACKAGE = Path(report.__file__).parent
 KINDS = {
-    "unknown-{what}": ("session", "participant", "stakeholder", "code"),
+    "unknown-{what}": ("session", "participant", "stakeholder", "code", "quote"),
     "missing-{what}": ("session", "participant"),
     "unknown-{kind}": ("table", "figure"),
 }

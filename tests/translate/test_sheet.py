@@ -133,14 +133,13 @@ def test_a_lost_expression_is_refused(study: SmallStudy, form: str) -> None:
     assert study.entry(FIFTH).msgstr == said(FIFTH, TALK)
 
 
+@pytest.mark.parametrize("form", ["html", "po"])
 def test_a_lost_parameter_of_a_template_is_refused(study: SmallStudy, form: str) -> None:
     study.speak(["lay"], ["uk"])
     study.extract()
     path = "templates/locale/uk.po"
     study.translate(path)
     file = made(study, form, "lay", "uk")
-    sheet_rows = {row.message for row in returned(file)}
-    assert sheet_rows
     asked = [e for e in polib.pofile(str(made(study, "po", "lay", "uk"))) if "%(" in e.msgid]
     entry = next(e for e in asked if not e.msgid_plural)
     write(file, entry.msgid, "Без параметра")
@@ -207,6 +206,7 @@ def test_a_comment_added_to_another_repeats_it_not(study: SmallStudy) -> None:
     assert study.entry(SECOND).tcomment == "Seen by Kari.\nAnd by Ola."
 
 
+@pytest.mark.parametrize("form", ["html", "po"])
 def test_a_comment_on_a_refused_row_is_kept_or_told(study: SmallStudy, form: str) -> None:
     file = made(study, form)
     write(file, FIFTH, "Noen sa det.", "Who are they?")
@@ -286,9 +286,7 @@ def test_a_comment_in_the_margin_is_one(study: SmallStudy, column: int) -> None:
     assert study.entry(SECOND).tcomment == "Is it the nurses?"
 
 
-@pytest.mark.parametrize(
-    "typed", ["“ward”", "«ward»", "„ward“", "”ward”", "‘ward’"], ids=["en", "nb", "de", "sv", "one"]
-)
+@pytest.mark.parametrize("typed", ["“ward”", "«ward»", "‘ward’"], ids=["en", "nb", "one"])
 def test_quotation_marks_that_word_typed_are_made_straight(study: SmallStudy, typed: str) -> None:
     file = made(study, "docx")
     write(file, THIRD, f"«Ja», sa de på {{{{ term({typed}) }}}}.")
@@ -323,24 +321,9 @@ def test_a_hard_break_comes_back(study: SmallStudy, form: str) -> None:
     study.translate()
     file = made(study, form)
     assert apply(study.settings, file) == Applied(0, 0, ())
-    if form == "po":
-        write(file, text, "De lar den stå på.\\\nOm natten.")
-    elif form == "html":
-        page = file.read_text("utf-8").replace(
-            "Nurses leave it on.\\\nAt night.</td><td></td>", "x"
-        )
-        old = re.findall(r">([^<>]*\\\nAt night\.)</td><td contented", page)
-        (shown,) = [o for o in re.findall(r">([^<>]*\\\nAt night\.)</td>", page) if o != text]
-        assert old
-        file.write_text(page.replace(f">{shown}</td>", f">{shown.replace('At', 'Om')}</td>"))
-    else:
-        document = Document(str(file))
-        found = [r for r in document.tables[0].rows if "At night" in r.cells[1].text]
-        (run,) = found[0].cells[2].paragraphs[0].runs
-        run.text = "De lar den stå på.\\\nOm natten."
-        document.save(str(file))
-    assert apply(study.settings, file).taken == 1
-    assert study.entry(text).msgstr.endswith((".\\\nOm natten.", ".\\\nOm night."))
+    write(file, text, "De lar den stå på.\\\nOm natten.")
+    assert apply(study.settings, file) == Applied(1, 0, ())
+    assert study.entry(text).msgstr == "De lar den stå på.\\\nOm natten."
 
 
 def test_a_sheet_is_for_one_language(study: SmallStudy, form: str) -> None:
@@ -358,12 +341,12 @@ def test_a_sheet_is_for_one_language(study: SmallStudy, form: str) -> None:
     assert {path for path in after if after[path] != before[path]} == {DATA}
 
 
-def test_a_sheet_of_a_new_language_fills_no_other(study: SmallStudy, form: str) -> None:
+def test_a_sheet_of_a_new_language_fills_no_other(study: SmallStudy) -> None:
     """Neither has a translation yet."""
     study.edit("text/lay/found.md", SECOND, f"{SECOND}\n\nAn added paragraph.")
     study.speak(["lay", "briefing"], ["en", "nb", "nn"])
     study.extract()
-    file = made(study, form, "lay", "nb")
+    file = made(study, "po", "lay", "nb")
     write(file, "An added paragraph.", "Et nytt avsnitt.")
     assert apply(study.settings, file) == Applied(1, 0, ())
     assert study.entry("An added paragraph.").msgstr == "Et nytt avsnitt."
@@ -400,6 +383,7 @@ def test_earlier_words_are_shown_beside_fuzzy_ones(study: SmallStudy, form: str)
     assert SECOND.encode() in unpacked(made(study, form))
 
 
+@pytest.mark.parametrize("form", ["html", "po"])
 def test_the_forms_of_a_plural_are_rows_of_their_own(study: SmallStudy, form: str) -> None:
     study.speak(["briefing"], ["uk"])
     study.extract()
