@@ -135,34 +135,32 @@ def of_strings(source: str, *texts: str, plural: str = "") -> list[str]:
     )
     problems = list(of_templates(catalogue))
     assert all(str(p.location).startswith("templates/locale/nb.po:3") for p in problems)
-    return sorted(f"{p.code.partition('-')[0]} {p.message.split(' ')[4]}" for p in problems)
+    said = [p.message.split(",")[0].rpartition(" ")[2] for p in problems]
+    return sorted(f"{p.code.partition('-')[0]} {s}" for p, s in zip(problems, said, strict=True))
 
 
 @pytest.mark.parametrize(
     ("source", "texts", "plural", "wrong"),
     [
         ("a %(x)s", ["%(x)s b"], "", []),
-        ("a %(x)s", ["b"], "", ["lost %(x)s,"]),
-        ("a", ["%(x)s b"], "", ["added %(x)s,"]),
-        ("a %(x)s", ["%(y)s b"], "", ["added %(y)s,", "lost %(x)s,"]),
-        ("a", ["5 % b"], "", ["added %,"]),
+        ("a %(x)s", ["b"], "", ["lost %(x)s"]),
+        ("a", ["%(x)s b"], "", ["added %(x)s"]),
+        ("a %(x)s", ["%(y)s b"], "", ["added %(y)s", "lost %(x)s"]),
+        ("a", ["5 % b"], "", ["added %"]),
         ("5 %% a", ["5 %% b"], "", []),
-        ("a %(x)s", ["%(x) b"], "", ["added %,", "lost %(x)s,"]),
-        ("a", ["{{ b }}"], "", ["added {{,"]),
-        ("a", ["{% b"], "", ["added %,", "added {%,"]),
+        ("a %(x)s", ["%(x) b"], "", ["added %", "lost %(x)s"]),
+        ("a", ["{{ b }}"], "", ["added {{"]),
+        ("a", ["{% b"], "", ["added {%"]),
         ("%(count)s a", ["én", "%(count)s b"], "%(count)s as", []),
-        ("%(count)s a", ["én", "mange"], "%(count)s as", ["lost %(count)s,"]),
+        ("%(count)s a", ["én", "mange"], "%(count)s as", ["lost %(count)s"]),
         ("one a", ["én", "%(count)s b"], "%(count)s as", []),
-        ("%(count)s a %(x)s", ["én", "%(count)s b %(x)s"], "%(count)s as %(x)s", ["lost %(x)s,"]),
+        ("%(count)s a %(x)s", ["én", "%(count)s b %(x)s"], "%(count)s as %(x)s", ["lost %(x)s"]),
     ],
 )
 def test_the_parameters_of_templates(
     source: str, texts: list[str], plural: str, wrong: list[str]
 ) -> None:
-    if wrong == ["added %,", "added {%,"]:
-        assert of_strings(source, *texts, plural=plural)
-    else:
-        assert of_strings(source, *texts, plural=plural) == wrong
+    assert of_strings(source, *texts, plural=plural) == wrong
 
 
 def gap(text: str, line: int, *, fuzzy: bool = False) -> Gap:

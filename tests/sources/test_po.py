@@ -51,9 +51,7 @@ msgstr ""
 
 def test_what_a_catalogue_says() -> None:
     catalogue = read(MESSAGES)
-    found = {
-        key: (t.texts, t.fuzzy, t.line, t.done) for key, t in catalogue.translations.items()
-    }
+    found = {key: (t.texts, t.fuzzy, t.line, t.done) for key, t in catalogue.translations.items()}
     assert found == {
         ("text/x.md § Light", "A lamp"): (("En lampe",), False, 6, True),
         ("", 'Lamps "here"\nof two lines'): (("Lamper «her»\npå to linjer",), True, 12, False),
@@ -145,7 +143,16 @@ LINES = st.sampled_from(
     ['msgid "a"', 'msgid ""', 'msgstr "b"', 'msgstr ""', 'msgctxt "c"', 'msgid_plural "d"', '"e"']
     + ['msgstr[0] "f"', 'msgstr[9] "g"', "#, fuzzy", "#,", '#| msgid "h"', "#|", '#~ msgid "i"']
     + ['#~ msgstr "j"', '#~| msgid "k"', "#~", "# l", "#. m", "#: n:1", "#:", "#", "", "msgid"]
-    + ['"\\"', '"\\x"', '"x: y\\n"', 'msgstr[a] "o"', "#| x y", '#| "z"', '#~ "q"', '#~ msgctxt "r"']
+    + [
+        '"\\"',
+        '"\\x"',
+        '"x: y\\n"',
+        'msgstr[a] "o"',
+        "#| x y",
+        '#| "z"',
+        '#~ "q"',
+        '#~ msgctxt "r"',
+    ]
 )
 
 

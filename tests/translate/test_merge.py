@@ -315,6 +315,24 @@ def test_the_plurals_of_six_forms_have_six() -> None:
     assert (single.msgstr_plural, single.msgstr) == ({}, "")
 
 
+@pytest.mark.parametrize("language", ["pt-BR", "zh-Hant", "en-GB", "se"])
+def test_a_language_of_a_country_can_be_extracted(study: SmallStudy, language: str) -> None:
+    study.speak(["lay"], [language])
+    study.extract()
+    catalogue = study.catalogue(f"data/locale/{language}.po")
+    assert catalogue.metadata["Language"] == language.replace("-", "_")
+    assert "nplurals=" in catalogue.metadata["Plural-Forms"]
+    assert study.extract() == ()
+
+
+def test_a_line_separator_in_a_text_does_no_harm(study: SmallStudy) -> None:
+    """Word and web pages have them; pasted into a text, they end up in a catalogue."""
+    study.edit("text/lay/found.md", SECOND, "Nurses leave it on\u2028at night.")
+    study.extract()
+    study.translate()
+    assert study.extract() == ()
+
+
 def test_a_language_of_six_forms_can_be_extracted(study: SmallStudy) -> None:
     study.speak(["briefing"], ["ar"])
     study.extract()

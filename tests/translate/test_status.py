@@ -111,7 +111,7 @@ def test_a_study_in_one_language_has_nothing_to_count(study: SmallStudy) -> None
     study.speak(["lay"], ["en"])
     done = CliRunner().invoke(app, ["translate", "status", "--study", str(study.folder)])
     assert (done.exit_code, "No document comes in another" in done.stdout) == (0, True)
-    study.speak(["lay"], ["en", "qq"])
+    study.edit("study.yml", "date: 2024-03-01", "date: soon")
     done = CliRunner().invoke(app, ["translate", "status", "--study", str(study.folder)])
     assert done.exit_code == 1
-    assert "qq" in done.stderr
+    assert "data/study.yml" in done.stderr
