@@ -70,9 +70,15 @@ def of_templates(catalogue: Catalogue) -> Iterator[Diagnostic]:
         for number, text in enumerate(translation.texts, 1):
             known = set(_PARAMETER.findall(f"{source} {plural}"))
             needed = set(_PARAMETER.findall(plural or source))
-            if plural and number < len(translation.texts):
+            # One number alone may be said in a word of its own: no thing, a thing, two things.
+            if plural and _numbers_of(catalogue, number - 1) == 1:
                 needed -= {_COUNT}
             yield from _parameters(text, known, needed, at)
+
+
+def _numbers_of(catalogue: Catalogue, form: int) -> int:
+    """How many numbers go with a plural form, of those that are likely."""
+    return sum(catalogue.form(n) == form for n in range(200))
 
 
 def _parameters(text: str, known: set[str], needed: set[str], at: Location) -> Iterator[Diagnostic]:

@@ -235,6 +235,7 @@ class Composition:
             "variant": self.variant,
             "language": self.language,
             "direction": "rtl" if languages.is_right_to_left(self.language) else "",
+            "plural_forms": words.plural_forms(self.language),
             "date": self.date,
             "fingerprint": Markdown(FINGERPRINT),
             "codebook": study.codebook,

@@ -6,6 +6,7 @@ same bytes.
 """
 
 import io
+import logging
 import re
 import textwrap
 import warnings
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -253,17 +254,25 @@ def _style(fonts: tuple[Path, ...]) -> AbstractContextManager[None]:
     )
 
 
+_CUTS: Final = ("Semibold", "SemiBold", "Light", "ExtraLight", "Black", "Medium")
+"""What the name of a family ends in that is a cut of another."""
+_OURS: Final = "Source "
+
+
 @lru_cache
 def _families(fonts: tuple[Path, ...]) -> list[str]:
     """The names of the families in the folders, each stepping in for what those before it lack."""
     from matplotlib import font_manager
 
+    # It warns of every weight that an added font has not.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     names: dict[str, None] = {}
     for file in (file for folder in fonts for file in sorted(folder.glob("*.[ot]tf"))):
         font_manager.fontManager.addfont(str(file))
-        if file.stem.endswith("-Regular"):  # other cuts may go by names of their own
-            names[font_manager.fontManager.ttflist[-1].name] = None
-    return list(names)
+        names[font_manager.fontManager.ttflist[-1].name] = None
+    there = {name: None for name in names if not name.endswith(_CUTS)}
+    # Ours first, in which nearly everything is set, and then what a study adds.
+    return sorted(there, key=lambda name: not name.startswith(_OURS))
 
 
 def _axes(height: float) -> tuple["Figure", "Axes"]:

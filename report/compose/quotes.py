@@ -48,8 +48,9 @@ class Shown:
 def _passage(
     text: str, own: str, language: str, marks: tuple[str, str], line_break: str
 ) -> Markdown:
-    text = _STRAIGHT.sub(rf"\1{marks[0]}", text).replace('"', marks[1])
-    text = text.replace("“", marks[0]).replace("”", marks[1])
+    if own == language:  # else they are those of another language, and stay
+        text = _STRAIGHT.sub(rf"\1{marks[0]}", text).replace('"', marks[1])
+        text = text.replace("“", marks[0]).replace("”", marks[1])
     words = line_break.join(markdown(line) for line in text.split("\n") if line.strip())
     if own == language:
         return Markdown(words)

@@ -70,11 +70,19 @@ def _rules(code: str) -> "RbnfEngine":
 def counted(value: int, forms: tuple[str, ...], language: str, number_form: str = "") -> str:
     """17, ("manager", "managers") → seventeen managers. `forms` go by the language's plural
     rules, in the order zero, one, two, few, many, other, those that it has; `number_form` is that
-    of the number, as in `words`."""
+    of the number, as in `words`. The number goes before the form, or where forms have a #."""
     rules = locale(language).plural_form
     order = [f for f in ("zero", "one", "two", "few", "many") if f in rules.tags] + ["other"]
     form = forms[min(order.index(rules(value)), len(forms) - 1)]
-    return f"{words(value, language, number_form)} {form}"
+    said = words(value, language, number_form)
+    if any("#" in form for form in forms):
+        return form.replace("#", said)
+    return f"{said} {form}"
+
+
+def plural_forms(language: str) -> int:
+    """How many forms a counted noun has in the language."""
+    return len(locale(language).plural_form.tags) + 1
 
 
 def listed(items: Iterable[str], language: str) -> str:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from report.config import Settings
 from report.errors import RenderError
+from report.languages import is_right_to_left
 from report.model.document import Artifact, Document
 from report.process import run
 from report.renderers import typst_fonts
-from report.renderers.word_header import with_header
+from report.renderers.word_pages import mirrored, with_header
 
 if TYPE_CHECKING:
     import typst
@@ -64,7 +65,7 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--wrap=none",
         *_filters(themes, "reading.lua", "crossref.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "html/page.lua"),
+        *_filters(themes, "quotes.lua", "direction.lua", "html/page.lua"),
     ]
     return Artifact(_convert(document, folder, arguments))
 
@@ -80,7 +81,7 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         f"--template={_theme(themes, 'typst/document.typ')}",
         *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "typst.lua"),
+        *_filters(themes, "quotes.lua", "direction.lua", "typst.lua"),
     ]
     for theme in reversed(themes):
         for file in (theme / "typst").glob("*.typ"):
@@ -118,9 +119,10 @@ def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         f"--reference-doc={reference}",
         *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "docx.lua"),
+        *_filters(themes, "quotes.lua", "direction.lua", "docx.lua"),
     ]
-    return Artifact(_convert(document, folder, arguments))
+    content = _convert(document, folder, arguments)
+    return Artifact(mirrored(content) if is_right_to_left(document.language) else content)
 
 
 def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
@@ -130,7 +132,7 @@ def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         f"--template={_theme(themes, 'jats/article.xml')}",
         *_filters(themes, "reading.lua", "crossref.lua", "authors.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "jats.lua"),
+        *_filters(themes, "quotes.lua", "direction.lua", "jats.lua"),
     ]
     pictures = {path: b for path, b in document.assets.items() if path.endswith(".png")}
     return Artifact(_convert(document, folder, arguments), pictures)

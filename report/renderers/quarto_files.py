@@ -9,7 +9,7 @@ import yaml
 
 from report.model.document import Document
 from report.renderers import typst_fonts
-from report.renderers.word_header import with_header
+from report.renderers.word_pages import with_header
 
 FOLDER: Final = "composed"
 """The folder of composed documents in a Quarto project."""
@@ -120,10 +120,10 @@ _MEANING: Final = {
 }
 
 _AFTER: Final = {
-    "html": ("quotes", "quarto/page"),
-    "pdf": ("quarto/restore", "authors", "columns", "quotes", "typst"),
-    "docx": ("quarto/restore", "authors", "columns", "quotes", "docx"),
-    "jats": ("quarto/restore", "authors", "quotes", "jats"),
+    "html": ("quotes", "direction", "quarto/page"),
+    "pdf": ("quarto/restore", "authors", "columns", "quotes", "direction", "typst"),
+    "docx": ("quarto/restore", "authors", "columns", "quotes", "direction", "docx"),
+    "jats": ("quarto/restore", "authors", "quotes", "direction", "jats"),
 }
 
 

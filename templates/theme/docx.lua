@@ -47,6 +47,17 @@ local function attributed(quote)
   return quote
 end
 
+--- Whose the words are, below a quote in two languages.
+local function attributed_table(div)
+  if not div.classes:includes 'bilingual' then return end
+  return div:walk { Para = function(para)
+    local span = #para.content == 1 and para.content[1]
+    if span and span.t == 'Span' and span.classes:includes 'attribution' then
+      return styled(boxes.attribution, para)
+    end
+  end }
+end
+
 local function style_box(div)
   local style = style_of(div, boxes)
   if not style then return end
@@ -179,7 +190,7 @@ local function title_block(meta)
 end
 
 function Pandoc(doc)
-  doc = doc:walk { BlockQuote = attributed }
+  doc = doc:walk { BlockQuote = attributed, Div = attributed_table }
   doc = doc:walk { Div = style_box, Figure = paragraphs_of_figure, Table = style_cells }
   doc = doc:walk { Span = mark_span }
   local meta = doc.meta

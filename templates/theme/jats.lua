@@ -77,30 +77,33 @@ local function front_matter(meta)
 end
 
 --- The abstract in another language belongs to the front; its title to that of the article.
+-- It is told by its heading: Quarto takes the box around it away.
 local function translated_abstracts(doc)
-  doc.meta['trans-abstracts'] = pandoc.List()
-  doc.blocks = doc.blocks:filter(function(div)
-    if not (div.t == 'Div' and div.classes:includes 'translated-abstract') then return true end
-    local entry = { lang = div.attributes.lang, keywords = pandoc.List() }
-    local content = pandoc.Blocks {}
-    for _, block in ipairs(div.content) do
-      local first = block.content and block.content[1]
-      if block.t == 'Header' then
-        entry.heading = block.content
-      elseif first and first.t == 'Span' and first.classes:includes 'translated-title' then
-        entry.title = first.content
-      elseif first and first.t == 'Span' and first.classes:includes 'keywords-label' then
-        for _, span in ipairs(block.content) do
-          if span.t == 'Span' and span.classes:includes 'keyword' then entry.keywords:insert(span.content) end
-        end
-      else
-        content:insert(block)
+  local entries, rest, entry = pandoc.List(), pandoc.Blocks {}, nil
+  local function sort_out(block)
+    local first = block.content and block.content[1]
+    local is_line = first and pandoc.utils.type(first) == 'Inline' and first.t == 'Span'
+    if block.t == 'Header' and block.classes:includes 'of-translated-abstract' then
+      entry = { lang = block.attributes.lang, heading = block.content, abstract = pandoc.Blocks {}, keywords = pandoc.List() }
+      entries:insert(entry)
+    elseif block.t == 'Header' or not entry then
+      entry = nil
+      rest:insert(block)
+    elseif is_line and first.classes:includes 'translated-title' then
+      entry.title = first.content
+    elseif is_line and first.classes:includes 'keywords-label' then
+      for _, span in ipairs(block.content) do
+        if span.t == 'Span' and span.classes:includes 'keyword' then entry.keywords:insert(span.content) end
       end
+    else
+      entry.abstract:insert(block)
     end
-    entry.abstract = content
-    doc.meta['trans-abstracts']:insert(entry)
-    return false
-  end)
+  end
+  for _, block in ipairs(doc.blocks) do
+    local boxed = block.t == 'Div' and block.classes:includes 'translated-abstract'
+    for _, inner in ipairs(boxed and block.content or { block }) do sort_out(inner) end
+  end
+  doc.meta['trans-abstracts'], doc.blocks = entries, rest
   return doc
 end
 

@@ -176,4 +176,4 @@ def test_each_gap_is_told_at_its_line_and_those_not_there_together() -> None:
         ("missing-message", 0),
     ]
     assert "2 messages" in [*of_messages(gaps)][-1].message
-    assert [*of_messages([gap("a", 0)])][0].message.startswith("1 message of")
+    assert next(iter(of_messages([gap("a", 0)]))).message.startswith("1 message of")

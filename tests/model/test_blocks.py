@@ -10,17 +10,10 @@ from report.model.blocks import blocks
 
 words = st.lists(
     st.sampled_from(
-        [
-            "lamp",
-            "night,",
-            "**bold**",
-            "[@braun2006]",
-            '{{ quote("Q1") }}',
-            "{{ n | words }}",
-            "æøå",
-        ]
-        + ["don’t", "(i)", "a_b", "3.5", "|", "#", "-", "[a](https://x.y/z)", "`code`", "—"]
-    ),
+        """\
+lamp|night,|**bold**|[@braun2006]|{{ quote("Q1") }}|{{ n ¦ words }}|æøå|don’t|(i)|a_b|3.5|¦|#|-
+[a](https://x.y/z)|`code`|—""".replace("\n", "|").split("|")
+    ).map(lambda word: word.replace("¦", "|")),
     min_size=1,
     max_size=6,
 ).map(lambda some: " ".join(["Word", *some]))

@@ -44,7 +44,9 @@ def test_a_profile_renders_what_report_builds(study: Path, both: dict[str, Path]
     done = quarto(study, "render", "--profile", "lay")
     assert done.returncode == 0, done.stderr
     made = study / "_quarto" / "composed"
-    assert {file.name for file in made.iterdir()} == {"lay.en.html", "lay.en.pdf"}
+    assert {file.name for file in made.iterdir()} == {
+        f"lay.{code}.{form}" for code in ("en", "nb", "nn") for form in ("html", "pdf")
+    }
     assert reading.web(made / "lay.en.html") == reading.web(both["builtin"] / "lay.en.html")
     assert reading.page(made / "lay.en.pdf") == reading.page(both["builtin"] / "lay.en.pdf")
     for path, content in before.items():
@@ -59,7 +61,7 @@ def test_one_document_can_be_rendered(study: Path) -> None:
     assert quarto(study, "render", "--profile", "briefing").returncode == 0
     done = quarto(study, "render", "composed/briefing.en.qmd", "--to", "html")
     assert done.returncode == 0, done.stderr
-    assert len(list((study / "composed").glob("*.qmd"))) == 4  # no profile: all were composed
+    assert len(list((study / "composed").glob("*.qmd"))) == 8  # no profile: all were composed
 
 
 def test_an_unknown_profile_renders_nothing(study: Path) -> None:

@@ -53,8 +53,8 @@ def test_what_a_catalogue_says() -> None:
     catalogue = read(MESSAGES)
     found = {key: (t.texts, t.fuzzy, t.line, t.done) for key, t in catalogue.translations.items()}
     assert found == {
-        ("text/x.md § Light", "A lamp"): (("En lampe",), False, 6, True),
-        ("", 'Lamps "here"\nof two lines'): (("Lamper «her»\npå to linjer",), True, 12, False),
+        ("text/x.md § Light", "A lamp"): (("En lampe",), False, 4, True),
+        ("", 'Lamps "here"\nof two lines'): (("Lamper «her»\npå to linjer",), True, 10, False),
         ("", "one"): (("én", "mange"), False, 17, True),
         ("", "not yet"): (("",), False, 22, False),
     }
@@ -140,19 +140,14 @@ def test_without_a_header_the_language_has_its_rule() -> None:
 
 
 LINES = st.sampled_from(
-    ['msgid "a"', 'msgid ""', 'msgstr "b"', 'msgstr ""', 'msgctxt "c"', 'msgid_plural "d"', '"e"']
-    + ['msgstr[0] "f"', 'msgstr[9] "g"', "#, fuzzy", "#,", '#| msgid "h"', "#|", '#~ msgid "i"']
-    + ['#~ msgstr "j"', '#~| msgid "k"', "#~", "# l", "#. m", "#: n:1", "#:", "#", "", "msgid"]
-    + [
-        '"\\"',
-        '"\\x"',
-        '"x: y\\n"',
-        'msgstr[a] "o"',
-        "#| x y",
-        '#| "z"',
-        '#~ "q"',
-        '#~ msgctxt "r"',
-    ]
+    """\
+msgid "a"|msgid ""|msgstr "b"|msgstr ""|msgctxt "c"|msgid_plural "d"|"e"|msgstr[0] "f"|msgid
+msgstr[9] "g"|msgstr[a] "h"|"\\"|"\\x"|"x: y\\n"|# i|#. j|#: n:1|#:|#|#, fuzzy|#,
+#| msgid "k"|#| x y|#| "l"|#~ msgid "m"|#~ msgstr "n"|#~| msgid "o"|#~|#~ "p"|#~ msgctxt "q"
+""".replace("#|", "#¦")
+    .replace("|", "\n")
+    .replace("¦", "|")
+    .split("\n")
 )
 
 
@@ -176,3 +171,10 @@ def test_a_text_may_hold_what_python_takes_for_a_line_break(mark: str) -> None:
         assert [(p.code, p.location.line) for p in problems] == [("invalid-catalogue", 5)]
     else:
         assert catalogue.translations["", "a"].texts == (f"b{mark}c",)
+
+
+def test_a_line_separator_at_the_end_of_a_line_loses_no_words() -> None:
+    """As polib writes it, and so do we."""
+    text = f'{HEADER}msgid "a"\nmsgstr ""\n"b\u2028"\n"c"\n'
+    catalogue, problems = parse(text.encode(), "nb.po", "nb")
+    assert problems or (catalogue and catalogue.translations["", "a"].texts == ("b\u2028c",))
