@@ -22,6 +22,8 @@ def of_templates(
     for code in languages.general(language):
         for folder in folders:
             file, path = folder / FOLDER / f"{code}.po", f"templates/{FOLDER}/{code}.po"
+            if folder != folders[0]:  # ours, where the study has templates too
+                path = f"qualreport/{path}"
             if not file.is_file():
                 continue
             content, trouble = read(file, path)

@@ -94,6 +94,7 @@ def build(
 
 @app.command()
 def check(
+    lang: Languages = None,
     study: Study = Path(),
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -111,7 +112,7 @@ def check(
 
         here = settings(study)
         publish.recover(here.output)  # what a killed build left half-way
-        checked = checks(here)
+        checked = checks(here, spoken=lang or ())
         tell(checked.diagnostics, as_json=as_json, quiet=quiet)
         if not checked.diagnostics and not quiet and not as_json:
             print("No problems.")

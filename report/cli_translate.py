@@ -62,7 +62,7 @@ def status(
         typer.Option(
             "--fail-under",
             metavar="PERCENT",
-            help="Exit with 1 where less than this share of the words is translated.",
+            help="Exit with 1 where less than this share of an audience's words is translated.",
         ),
     ] = 0,
     as_json: AsJson = False,
@@ -80,7 +80,7 @@ def status(
         tell(found.diagnostics, as_json=False, quiet=False)
         if not found.diagnostics:
             print(found.as_json() if as_json else found.as_text(), end="")
-        short = any(line.percent < fail_under for line in found.lines)
+        short = any(line.percent < fail_under for line in found.lines if not line.is_catalogue)
         return PROBLEMS if short or found.diagnostics else GOOD
 
     leave(run, as_json=as_json)
@@ -108,8 +108,8 @@ def sheet(
 ) -> None:
     """Write a sheet for reviewers: source, translation, comment, a row for each message.
 
-    They write into the second and the third column and send it back; report translate apply reads
-    it. A sheet for one audience holds nothing that this audience may not see.
+    They write into the last two columns and send it back; report translate apply reads it. A
+    sheet for one audience holds nothing that this audience may not see.
     """
 
     def run() -> int:
@@ -136,7 +136,7 @@ def apply(
 
     Only what was changed in the sheet is taken over. Where the source or the translation has
     changed meanwhile, nothing is overwritten: both are shown, and you decide. A row that was
-    fuzzy and is right as it stands is confirmed by “ok” in its third column.
+    fuzzy and is right as it stands is confirmed by “ok” as its comment.
     """
 
     def run() -> int:

@@ -20,6 +20,7 @@ TEXTS: Final = "text/"
 _EXPRESSION: Final = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
 _MARKS: Final = {
     r"\[\^[^\]\s]+\]": "the footnote",
+    r"\^\[": "the footnote",
     r"\]\(\s*<?([^)>\s]*)": "the link to",
     r"\]\{([^{}\n]*)\}": "the mark",
     r"(?<!\*)\*\*(?!\*)": "the mark of bold",
@@ -43,12 +44,12 @@ def check(study: Study) -> Iterator[Diagnostic]:
 def compare(source: str, translation: str, at: Location) -> Iterator[Diagnostic]:
     """What the translation of a text has lost or added."""
     kept, said = _kept(source), _kept(translation)
-    for key in kept.keys() | said.keys():
+    for key in sorted(kept.keys() | said.keys()):
         if len(said[key]) < len(kept[key]):
             message = f"the translation has lost {kept[key][0]}, which its source has"
             hint = "put it where it belongs in the sentence, written as in the source"
             yield Diagnostic("lost-in-translation", message, at, hint)
-        elif said[key] and not kept[key]:
+        elif said[key] and (not kept[key] or (key == "|" and len(said[key]) > len(kept[key]))):
             message = f"the translation has {said[key][0]}, which its source has not"
             hint = "take it out, or put it into the source first"
             yield Diagnostic("added-in-translation", message, at, hint)
@@ -68,12 +69,9 @@ def of_templates(catalogue: Catalogue) -> Iterator[Diagnostic]:
         plural = catalogue.plurals.get(key, "")
         at = Location(catalogue.path, translation.line, 1)
         for number, text in enumerate(translation.texts, 1):
-            known = set(_PARAMETER.findall(f"{source} {plural}"))
-            needed = set(_PARAMETER.findall(plural or source))
             # One number alone may be said in a word of its own: no thing, a thing, two things.
-            if plural and _numbers_of(catalogue, number - 1) == 1:
-                needed -= {_COUNT}
-            yield from _parameters(text, known, needed, at)
+            one = bool(plural) and _numbers_of(catalogue, number - 1) == 1
+            yield from parameters((source, plural), text, at, may_say_one=one)
 
 
 def _numbers_of(catalogue: Catalogue, form: int) -> int:
@@ -81,7 +79,13 @@ def _numbers_of(catalogue: Catalogue, form: int) -> int:
     return sum(catalogue.form(n) == form for n in range(200))
 
 
-def _parameters(text: str, known: set[str], needed: set[str], at: Location) -> Iterator[Diagnostic]:
+def parameters(
+    source: tuple[str, str], text: str, at: Location, *, may_say_one: bool
+) -> Iterator[Diagnostic]:
+    """Parameters that the translation of a template's string, singular and plural, has lost or
+    added. A form that goes with one number only `may_say_one`: its number in a word of its own."""
+    known = set(_PARAMETER.findall(" ".join(source)))
+    needed = set(_PARAMETER.findall(source[1] or source[0])) - ({_COUNT} if may_say_one else set())
     said = set(_PARAMETER.findall(text))
     for name in sorted(needed - said):
         message = f"the translation has lost {name}, which its source has"
@@ -108,7 +112,7 @@ def _kept(text: str) -> defaultdict[str, list[str]]:
         for mark in re.findall(pattern, prose):
             found[f"{called} {mark}"].append(f"{called} {mark}".strip())
     if text.startswith("|"):
-        found["|"] += ["a “|” between the cells of a table"] * text.count("|")
+        found["|"] += ["a “|” between the cells of a table"] * prose.count("|")
     return found
 
 

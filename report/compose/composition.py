@@ -105,13 +105,21 @@ class Composition:
         """The languages of the quotes so far that are shown in translation, what was spoken, and
         whether they were translated `back` into that."""
         shown = [quote for quote in self.gathered.shown.values() if quote.translation]
-        spoken = self.study.file.data_collection.language
-        sources = sorted({quote.quote.language for quote in shown})
-        back = languages.is_same(spoken, self.language)
+        sessions, general = self.source.session_by_id, self.study.file.data_collection.language
+        pairs = [
+            (quote.quote.language, sessions[quote.participant.session].language or general)
+            for quote in shown
+        ]
+        sources = sorted({source for source, _ in pairs})
+        spoken = general if any(languages.is_same(s, general) for _, s in pairs) else ""
         return {
             "sources": [words.language_name(code, self.language) for code in sources],
-            "spoken": words.language_name(spoken, self.language),
-            "back": back and not any(languages.is_same(code, spoken) for code in sources),
+            "spoken": words.language_name(spoken, self.language) if spoken else "",
+            "back": bool(spoken)
+            and all(
+                languages.is_same(said, self.language) and not languages.is_same(source, said)
+                for source, said in pairs
+            ),
         }
 
     def named(self, kind: str, name: str) -> Markdown:

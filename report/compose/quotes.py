@@ -69,7 +69,9 @@ def shown(study: Study, identifier: str, language: str) -> Shown:
     participant = study.participant_by_id[quote.participant]
     stakeholder = study.stakeholder_by_id[study.stakeholder_of(participant)]
     translation = study.translation_of.get((quote.id, language))
-    if quote.language == language or (translation and translation.hash != quote.hash):
+    if quote.language == language or not (
+        translation and translation.text and translation.hash == quote.hash
+    ):
         translation = None
     return Shown(quote, participant, stakeholder, translation)
 
@@ -85,11 +87,13 @@ def gap(study: Study, quote: Quote, language: str) -> Diagnostic | None:
     if translation is None or not translation.text:
         if language == study.file.language:
             return None
-        at = Location("data/quote_translations.csv")
-        if translation:
-            at = study.locate(translation, "text")
+        rows = study.quote_translations
+        path = study.locate(rows[0], "quote").path if rows else "data/quote_translations.csv"
+        at = study.locate(translation, "text") if translation else Location(path)
         message = f"quote {quote.id} is not translated into {language}"
         hint = "report translate extract adds a row for it; fill in its text"
+        if path.endswith(".xlsx"):
+            hint = f"add a row with its text; its hash is {quote.hash}"
         return Diagnostic("untranslated-quote", message, at, hint)
     if translation.hash == quote.hash:
         return None

@@ -53,8 +53,11 @@ def translated(
             line = _line(prose.text, block.start)
             add(_unmarked(block), prose.path, line, translator.source)
             parts.append(closing)
-        else:
-            add(words.text, words.path, words.line, translator.language)
+            continue
+        add(words.text, words.path, words.line, translator.language)
+        if any(problem.location.path == words.path for problem in problems):
+            # What the source names is still in use, whatever its translation makes of it.
+            fill(Prose(prose.name, prose.path, block.text), translator.source)
     return Markdown("".join(parts)), problems
 
 

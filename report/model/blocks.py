@@ -20,17 +20,20 @@ _UNDERLINE: Final = re.compile(r"(=+|-+)[ \t]*$")
 _ATTRIBUTES: Final = re.compile(r"[ \t]*(?:\{[^{}\ue001]*\})?[ \t]*#*[ \t]*$")
 _MARKER: Final = re.compile(
     r"(?P<indent>[ \t]*)"
-    r"(?P<item>(?:[-*+]|\(?(?:\d+|[A-Za-z]|\#)[.)])[ \t]+)?"
+    # pandoc wants two spaces after a capital and a stop: “A. Smith” is a name
+    r"(?P<item>(?:[-*+]|\(?(?:\d+|[a-z]|\#)[.)]|\(?[A-Z]\)|[A-Z]\.(?=[ ]{2}))[ \t]+)?"
     r"(?P<note>\[\^[^\]\s]+\]:[ \t]*|:[ \t]+)?"
 )
 _QUOTE: Final = re.compile(r"(?:[ ]{0,3}>[ \t]?)+")
 _DIV: Final = re.compile(r"[ \t]*:{3,}.*$")
+_CODE: Final = re.compile(r"(?:[ ]{4}|\t)")
 _RULE: Final = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
 _TARGET: Final = re.compile(r"[ ]{0,3}\[[^\]^][^\]]*\]:[ \t]")
 _TABLE_RULE: Final = re.compile(r"[ \t]*[|+]?[ \t]*:?-+[-:|+ \t]*$")
 _LETTER: Final = re.compile(r"[^\W\d_\ue000-\ue002]|\ue001")
 _APART: Final = re.compile(
-    r"\{\{-?\s*(?:block_quote|pull_quote|quotes_of|quote|table|figure)\(.*\}\}", re.DOTALL
+    r"\{\{-?\s*(?:block_quote|pull_quote|quotes_of|quote|table|figure)\((?:(?!\}\}).)*\}\}",
+    re.DOTALL,
 )
 
 
@@ -54,13 +57,14 @@ def blocks(text: str) -> Iterator[Block]:
     """The blocks of a text, in order. A heading, a paragraph, an item of a list, a row of a table
     and a footnote is one each; an expression that stands alone for a quote, a table or a figure is
     none, nor are comments and code."""
-    section, seen = "", dict[str, int]()
+    section, seen = "", set[str]()
     for block in _raw(text):
         if block.kind == "heading":
-            seen[block.text] = seen.get(block.text, 0) + 1
-            section = block.text
-            if seen[section] > 1:
-                section = f"{section} ({seen[block.text]})"
+            section, number = block.text, 1
+            while section in seen:
+                number += 1
+                section = f"{block.text} ({number})"
+            seen.add(section)
         yield Block(block.before, block.text, block.kind, section, block.start)
 
 
@@ -68,13 +72,16 @@ def _raw(text: str) -> Iterator[Block]:
     """Blocks without their sections."""
     shape = _SPAN.sub(_filled, text)  # as long as the text, with nothing in it that misleads
     lines = [found.span() for found in re.finditer(r"[^\n]*\n?", shape) if found[0]]
-    at, number = 0, 0
+    at, number, kind, blank = 0, 0, "", True
     while number < len(lines):
         start, end = lines[number]
         line = shape[start:end].rstrip("\n")
-        if _is_structure(line):
+        code = blank and _CODE.match(line) and kind not in {"list item", "footnote"}
+        if _is_structure(line) or code:
+            blank = bool(code) or not line.strip()
             number += 1
             continue
+        blank = False
         first, block_end, number, kind = _extent(shape, lines, number)
         words = text[first:block_end]
         if not _LETTER.search(shape[first:block_end]) or _APART.fullmatch(words.strip()):
@@ -122,16 +129,18 @@ def _extent(shape: str, lines: list[tuple[int, int]], number: int) -> tuple[int,
         line = shape[start:end].rstrip("\n")
         if kind == "paragraph" and _UNDERLINE.match(line):
             return first, stop, number, "heading"
-        if not line.strip(" \t>") or _is_structure(line) or _starts_anew(line):
+        if not line.strip(" \t>") or _is_structure(line) or _starts_anew(line, kind):
             break
         stop, number = start + len(line.rstrip()), number + 1
     return first, stop, number, kind
 
 
-def _starts_anew(line: str) -> bool:
-    """Whether a line inside a paragraph begins something else: an item, a row, a footnote."""
+def _starts_anew(line: str, kind: Kind) -> bool:
+    """Whether a line inside a block begins something else: a row, a footnote; or the next item of a
+    list, which in a paragraph is no list but a line that happens to begin so."""
     marker = _MARKER.match(line)
-    return line.startswith("|") or bool(marker and (marker["item"] or marker["note"]))
+    item = bool(marker and marker["item"]) and kind == "list item"
+    return line.startswith("|") or item or bool(marker and marker["note"])
 
 
 def _joined(words: str, shape: str) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+_SEPARATORS: Final = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), " ")
 
 
 class Domain(StrEnum):
@@ -22,6 +25,10 @@ class Message:
     context: str
     text: str
     plural: str = ""
+
+    def __post_init__(self) -> None:
+        """A line separator, which would end a line of the file, is a space."""
+        object.__setattr__(self, "text", self.text.translate(_SEPARATORS))
 
     @property
     def key(self) -> tuple[str, str]:

@@ -14,12 +14,15 @@ from report.sources import encoding
 if TYPE_CHECKING:
     import polib
 
+_TRIED: Final = 200  # numbers that a plural rule must have a form for
 _WIDTH: Final = 78  # Poedit's and msgmerge's
 _PLURAL: Final = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+)")
 # polib passes over a text that is not closed.
+_TEXT: Final = r'"(?:[^"\\]|\\.)*"\s*'
 _LINE: Final = re.compile(
-    r'(?:\#~\s*(?:\|\s*)?)?(?:(?:msg\w+(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"\s*|\s*\#.*|\s*'
+    rf"\s*|\s*\#(?![~|]).*|(?:\s*\#(?:~\s*\|?|\|)\s*)?(?:msg\w+(?:\[\d+\])?\s*)?{_TEXT}|\s*\#[~|]+\s*"
 )
+_SEPARATOR: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # ends a line for polib
 
 
 def parse(content: bytes, path: str, language: str) -> tuple[Catalogue | None, list[Diagnostic]]:
@@ -28,10 +31,10 @@ def parse(content: bytes, path: str, language: str) -> tuple[Catalogue | None, l
     if file is None:
         return None, problems
     header = file.metadata.get("Plural-Forms", "")
-    form = plural_form(header or get_plural(language).plural_forms)
+    form = plural_form(header or get_plural(language.replace("-", "_")).plural_forms)
     if form is None:
         message = f"the plural forms in its header cannot be read: {excerpt(header)}"
-        hint = f"write Plural-Forms: {get_plural(language).plural_forms}"
+        hint = f"write Plural-Forms: {get_plural(language.replace('-', '_')).plural_forms}"
         problems.append(Diagnostic("invalid-catalogue", message, Location(path, 1, 1), hint))
         return None, problems
     translations: dict[tuple[str, str], Translation] = {}
@@ -46,7 +49,8 @@ def parse(content: bytes, path: str, language: str) -> tuple[Catalogue | None, l
             at = Location(path, entry.linenum or 1, 1)
             hint = f"the first stands in line {first}; delete one of them"
             problems.append(Diagnostic("duplicate-message", message, at, hint))
-        texts = tuple(entry.msgstr_plural.values()) if entry.msgid_plural else (entry.msgstr,)
+        forms = [text for _, text in sorted(entry.msgstr_plural.items())]
+        texts = tuple(forms) if entry.msgid_plural else (entry.msgstr,)
         translations[key] = Translation(texts, entry.fuzzy, entry.linenum or 1)
         if entry.msgid_plural:
             plurals[key] = entry.msgid_plural
@@ -61,7 +65,7 @@ def entries(content: bytes, path: str) -> "tuple[polib.POFile | None, list[Diagn
     if text is None:
         return None, problems
     for number, line in enumerate(text.split("\n"), 1):
-        if not _LINE.fullmatch(line):
+        if not _LINE.fullmatch(line) or _SEPARATOR.search(line):
             return None, [*problems, _unreadable(path, number)]
     try:
         # The line break keeps polib from taking the text for the name of a file.
@@ -84,6 +88,6 @@ def plural_form(header: str) -> Callable[[int], int] | None:
         return None
     try:
         rule, count = gettext.c2py(found[2].strip()), int(found[1])
-        return rule if 0 <= rule(1) < count else None
+        return rule if all(0 <= rule(n) < count for n in range(_TRIED)) else None
     except (ValueError, ArithmeticError, RecursionError):
         return None

@@ -6,12 +6,14 @@ those that are the same hold them together, and only what stands between the sam
 both sides is taken for a rewording.
 """
 
+import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
+_NUMBER: Final = re.compile(r" \(\d+\)$")
 _ALIKE: Final = 0.5  # of the words: less is another paragraph, where more than one stand there
 
 
@@ -61,14 +63,24 @@ def renamed(
 ) -> Mapping[str, str]:
     """For each new section what it was called before: itself, where it is there on both sides;
     else the section that is gone and had at least half of its texts in common with it."""
-    names = {name: name for name in new if name in old}
-    gone = [name for name in old if name not in new]
-    for name in new:
-        if name in names:
-            continue
-        shared = {g: len(set(old[g]) & set(new[name])) for g in gone}
-        best = max(gone, key=lambda g: shared[g], default="")
-        if best and shared[best] * 2 >= max(len(old[best]), len(new[name])):
+    names: dict[str, str] = {}
+
+    def shared(once: str, name: str) -> int:
+        return len(set(old[once]) & set(new[name]))
+
+    def take(name: str, candidates: Sequence[str], least: float) -> None:
+        free = [once for once in candidates if once not in names.values()]
+        best = max(free, key=lambda once: (shared(once, name), once == name), default="")
+        if best and shared(best, name) >= least:
             names[name] = best
-            gone.remove(best)
+
+    for name in new:  # a heading like another's before it changes the number, not the section
+        take(name, [once for once in old if _NUMBER.sub("", once) == _NUMBER.sub("", name)], 1)
+    for name in new:
+        if name not in names and name in old and name not in names.values():
+            names[name] = name
+    gone = [once for once in old if once not in new]
+    for name in new:
+        if name not in names and name not in old:
+            take(name, [g for g in gone if shared(g, name) * 2 >= len(old[g])], len(new[name]) / 2)
     return names

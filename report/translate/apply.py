@@ -44,6 +44,18 @@ class _Place:
         else:
             self.entry.msgstr = text
 
+    def comment(self, said: str) -> bool:
+        """Keep a reviewer's comment beside those that are there; whether it was new."""
+        kept = _on_one_line(self.entry.tcomment)
+        new = _on_one_line(said)
+        if not new or new in kept:
+            return False
+        if new.startswith(kept):  # it was added to
+            self.entry.tcomment = said
+        else:
+            self.entry.tcomment = f"{self.entry.tcomment}\n{said}"
+        return True
+
     def confirm(self) -> None:
         """Take the mark “fuzzy” away."""
         self.entry.flags = [flag for flag in self.entry.flags if flag != "fuzzy"]
@@ -70,7 +82,7 @@ def apply(settings: Settings, file: Path) -> Applied:
         for catalogue_file, catalogue in files
         for entry in catalogue
         if not entry.obsolete
-        for row in rows_of(entry, catalogue_file.domain)
+        for row in rows_of(entry, catalogue_file)
     }
     problems: list[Diagnostic] = []
     taken = comments = 0
@@ -78,7 +90,10 @@ def apply(settings: Settings, file: Path) -> Applied:
         place = places.get(row.message)
         wrong = list(_wrong(row, place))
         problems += wrong
-        if wrong or place is None:
+        if place is None:
+            continue
+        comments += place.comment(row.comment)
+        if wrong:
             continue
         if row.is_changed and state(row.text) != state(place.text):
             place.fill(row.text)
@@ -87,9 +102,6 @@ def apply(settings: Settings, file: Path) -> Applied:
         elif row.confirmed and place.entry.fuzzy and state(row.text) == state(place.text):
             place.confirm()
             taken += 1
-        if row.comment and row.comment not in place.entry.tcomment:
-            place.entry.tcomment = f"{place.entry.tcomment}\n{row.comment}".strip()
-            comments += 1
     for catalogue_file, catalogue in files:
         catalogue_file.write(catalogue)
     return Applied(taken, comments, tuple(problems))
@@ -112,8 +124,18 @@ def _wrong(row: Returned, place: _Place | None) -> Iterator[Diagnostic]:
         hint = "decide between the two, and write it into the catalogue"
         yield Diagnostic("translation-conflict", message, row.location, hint)
         return
-    if place.entry.msgctxt and place.entry.msgctxt.startswith(translations.TEXTS):
-        found = translations.compare(place.entry.msgid, row.text, row.location)
+    entry = place.entry
+    if (entry.msgctxt or "").startswith(translations.TEXTS):
+        found = translations.compare(entry.msgid, row.text, row.location)
+    elif not entry.msgctxt:
+        one = bool(entry.msgid_plural) and place.form == 0
+        source = (entry.msgid, entry.msgid_plural)
+        found = translations.parameters(source, row.text, row.location, may_say_one=one)
     else:
         found = iter(())
     yield from (problem for problem in found if problem.severity is Severity.ERROR)
+
+
+def _on_one_line(text: str) -> str:
+    """Without the breaks that a .po file puts into long comments."""
+    return " ".join(text.split())

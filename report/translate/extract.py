@@ -62,11 +62,13 @@ def composed(settings: Settings) -> Checked:
 
 
 def blocking(checked: Checked) -> tuple[Diagnostic, ...]:
-    """The errors that hide what documents need: all but those of translations."""
+    """The errors that hide what documents need: all but those of translations and fonts."""
     return tuple(
         problem
         for problem in checked.diagnostics
-        if problem.severity is Severity.ERROR and not problem.location.path.endswith(".po")
+        if problem.severity is Severity.ERROR
+        and not problem.location.path.endswith(".po")
+        and problem.code != "missing-glyph"
     )
 
 

@@ -11,6 +11,8 @@ from report.translate.align import renamed, reworded
 from report.translate.messages import Wanted
 
 _WIDTH: Final = 78
+_VALUES: Final = ("participants §", "sessions §")
+"""What the contexts of values of a table begin with."""
 _FORMS: Final = re.compile(r"nplurals\s*=\s*(\d+)")
 
 
@@ -26,7 +28,7 @@ def new(language: str, project: str, date: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": f"{get_plural(language).plural_forms}",
+        "Plural-Forms": f"{get_plural(language.replace('-', '_')).plural_forms}",
     }
     return file
 
@@ -49,10 +51,11 @@ def merge(before: polib.POFile, wanted: Sequence[Wanted]) -> polib.POFile:
     forms = int(found[1]) if found else 2
     for number, want in enumerate(wanted):
         source = sources.get(number)
-        if source is None:
-            source = stored.get(want.message.key)
-            if source:
-                kept.add(id(source))
+        if (source is None or number in fuzzy) and want.message.key in stored:
+            kept.discard(id(source))
+            source = stored[want.message.key]
+            kept.add(id(source))
+            fuzzy.discard(number)
         after.append(_entry(want, source, forms, reworded=number in fuzzy))
     for entry in before:
         if id(entry) not in kept and _holds_work(entry):
@@ -85,6 +88,8 @@ def _pairs(
         for number in news[name]:
             if same := by_text.get(wanted[number].message.text):
                 sources[number] = same
+        if name.startswith(_VALUES):
+            continue  # a cell with another value is another value
         for i, j in reworded(texts[once], new_texts[name]):
             sources[news[name][j]] = olds[once][i]
             fuzzy.add(news[name][j])
@@ -113,17 +118,23 @@ def _entry(
         return entry
     entry.tcomment = source.tcomment
     entry.flags += [f for f in source.flags if f not in {"fuzzy", *entry.flags}]
-    if source.msgid_plural:
-        entry.msgstr_plural = dict(source.msgstr_plural)
-    elif not message.plural:
-        entry.msgstr = source.msgstr
-    if not source.translated() and not source.fuzzy:
+    if message.plural and not source.msgid_plural:
+        entry.msgstr_plural[0] = source.msgstr
+    elif message.plural:
+        entry.msgstr_plural |= source.msgstr_plural
+    else:
+        forms_before = [text for _, text in sorted(source.msgstr_plural.items())]
+        entry.msgstr = forms_before[0] if source.msgid_plural else source.msgstr
+    if not any((entry.msgstr, *entry.msgstr_plural.values())):
         return entry
-    made_from = source.previous_msgid or source.msgid
-    if message.text != made_from and (reworded or source.fuzzy):
+    made_from, counted = source.msgid, source.msgid_plural
+    if source.fuzzy and source.previous_msgid:
+        made_from, counted = source.previous_msgid, source.previous_msgid_plural or counted
+    changed = message.text != made_from or message.plural != (counted or "")
+    if changed and (reworded or source.fuzzy or message.plural != (counted or "")):
         entry.flags.append("fuzzy")
         entry.previous_msgid = made_from
-        entry.previous_msgctxt = source.previous_msgctxt
+        entry.previous_msgid_plural = counted or None
     elif source.fuzzy and not source.previous_msgid:
         entry.flags.append("fuzzy")
     return entry
@@ -144,7 +155,12 @@ def _holds_work(entry: polib.POEntry) -> bool:
 
 
 def _obsolete(entry: polib.POEntry) -> polib.POEntry:
-    """Out of use, but with all that was made."""
+    """Out of use, but with all that was made: a fuzzy translation beside the words that it is a
+    translation of."""
+    if entry.fuzzy and entry.previous_msgid:
+        entry.msgid, entry.previous_msgid = entry.previous_msgid, None
+        entry.msgid_plural = entry.previous_msgid_plural or entry.msgid_plural
+        entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     entry.obsolete = True
     entry.occurrences, entry.comment = [], ""
     return entry

@@ -84,7 +84,8 @@ def _terms(study: Study, language: str) -> Mapping[str, str]:
             continue
         own = term.words.get(language)
         translation = catalogue and catalogue.translations.get(messages_of(term, source)[0].key)
-        said = own.term if own else translation.texts[0] if translation else ""
+        done = translation.texts[0] if translation and translation.done else ""
+        said = own.term if own else done
         found[source.term] = said.partition(";")[0]
     return found
 

@@ -14,12 +14,12 @@ from report.sources.file import read
 from report.translate.rows import state
 from report.translate.sheet import ROW
 
-_ID: Final = re.compile(r"([0-9a-f]{10}\.\d)-([0-9a-f]{6})")
+_ID: Final = re.compile(r"([0-9a-f]{10}\.\d)-([0-9a-f]{6})(~?)")
 _COLUMNS: Final = 4
 _CONFIRMED: Final = ("ok", "okay")
 _AROUND: Final = {
     "Space": (" ", ""),
-    "SoftBreak": (" ", ""),
+    "SoftBreak": ("\n", ""),
     "LineBreak": ("\n", ""),
     "Strong": ("**", "**"),
     "Emph": ("*", "*"),
@@ -85,7 +85,7 @@ def _of_po(content: bytes, path: str) -> Iterator[Returned]:
         ids = [line for line in entry.comment.split("\n") if line.startswith(ROW)]
         for line, (_, text) in zip(ids, sorted(texts.items()), strict=False):
             if found := _ID.search(line):
-                confirmed = not entry.fuzzy
+                confirmed = bool(found[3]) and not entry.fuzzy
                 yield Returned(found[1], found[2], text, confirmed, entry.tcomment, at)
 
 
@@ -107,10 +107,12 @@ def _of_table(file: Path) -> Iterator[Returned]:
             cell.add(content)
         found = _ID.search(cells[0].text) if len(cells) == _COLUMNS else None
         if found:
-            comment = " ".join([cells[3].text, *cells[2].notes, *cells[3].notes]).strip()
+            notes = [note for cell in cells for note in cell.notes]
+            comment = " ".join([cells[3].text, *notes]).strip()
             at = Location(str(file), number, 1, f"row {number}")
-            confirmed = comment.casefold().rstrip(".!") in _CONFIRMED
-            said = "" if confirmed else comment
+            confirms = comment.casefold().rstrip(".!") in _CONFIRMED
+            confirmed = confirms and bool(found[3])
+            said = "" if confirms else comment
             yield Returned(found[1], found[2], cells[2].text, confirmed, said, at)
 
 

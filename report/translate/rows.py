@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import polib
 
@@ -13,11 +14,14 @@ from report.translate import messages
 from report.translate.extract import project
 from report.translate.files import CatalogueFile
 
+FUZZY: Final = "~"
+"""Ends the id of a row that was fuzzy."""
+
 
 @dataclass(frozen=True)
 class Row:
-    """A message, or one plural form of it. `id` changes with the message and, behind the hyphen,
-    with the translation: what a sheet brings back is compared with what it went out with."""
+    """A message in a language, or one plural form of it. `id` changes with these and, behind the
+    hyphen, with the translation: what comes back is compared with what went out."""
 
     message: str
     form: int
@@ -30,7 +34,8 @@ class Row:
 
     @property
     def id(self) -> str:
-        return f"{self.message}.{self.form}-{state(self.text)}"
+        fuzzy = FUZZY if self.fuzzy else ""
+        return f"{self.message}.{self.form}-{state(self.text)}{fuzzy}"
 
 
 def state(text: str) -> str:
@@ -38,15 +43,17 @@ def state(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:6]
 
 
-def rows_of(entry: polib.POEntry, domain: Domain) -> Iterator[Row]:
+def rows_of(entry: polib.POEntry, file: CatalogueFile) -> Iterator[Row]:
     """The rows of a catalogue's entry: one, or one for each plural form."""
-    key = "\x00".join((domain, entry.msgctxt or "", entry.msgid))
+    key = "\x00".join((file.language, file.domain, entry.msgctxt or "", entry.msgid))
     told = hashlib.sha256(key.encode()).hexdigest()[:10]
     place = entry.msgctxt or (entry.occurrences[0][0] if entry.occurrences else "")
     texts = dict(entry.msgstr_plural) if entry.msgid_plural else {0: entry.msgstr}
     for form, text in sorted(texts.items()):
         source = entry.msgid_plural if form else entry.msgid
-        yield Row(told, form, source, text, entry.previous_msgid or "", entry.fuzzy, place, domain)
+        yield Row(
+            told, form, source, text, entry.previous_msgid or "", entry.fuzzy, place, file.domain
+        )
 
 
 def catalogues(
@@ -67,7 +74,7 @@ def rows(
 ) -> Sequence[tuple[Row, polib.POEntry]]:
     """What the documents show in the language, in their order; with `audience`, its documents."""
     entries = {
-        (file.domain, entry.msgctxt or "", entry.msgid): entry
+        (file.domain, entry.msgctxt or "", entry.msgid): (entry, file)
         for file, catalogue in catalogues(settings, checked, language)
         for entry in catalogue
         if not entry.obsolete
@@ -76,6 +83,7 @@ def rows(
     return [
         (row, entry)
         for want in wanted
-        if (entry := entries.get((want.message.domain, *want.message.key)))
-        for row in rows_of(entry, want.message.domain)
+        if (found := entries.get((want.message.domain, *want.message.key)))
+        for entry, file in (found,)
+        for row in rows_of(entry, file)
     ]

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from report import languages
@@ -31,6 +31,8 @@ class Line:
     missing: int
     words: int
     words_translated: int
+    is_catalogue: bool = False
+    """Whether it counts a file, and not what an audience reads."""
 
     @property
     def percent(self) -> float:
@@ -119,7 +121,8 @@ _OF_QUOTES: Final = {"untranslated-quote": "missing", "stale-quote-translation":
 
 def _of_catalogue(language: str, catalogue: Catalogue) -> Line:
     found = catalogue.translations.items()
-    return _line(language, catalogue.path, ((text, _of(t)) for (_, text), t in found))
+    line = _line(language, catalogue.path, ((text, _of(t)) for (_, text), t in found))
+    return replace(line, is_catalogue=True)
 
 
 def _state(message: Message, catalogues: Sequence[Catalogue]) -> str:

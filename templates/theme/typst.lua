@@ -154,7 +154,7 @@ end
 
 --- What a footer has room for: the title up to its colon, or its first words.
 local function short(title)
-  local text = title:match '^(.-):%s' or title
+  local text = title:match '^([^%[]-):%s' or title
   if utf8.len(text) <= 60 then return text end
   return text:sub(1, utf8.offset(text, 60) - 1):gsub('[%s%p]+%S*$', '') .. '…'
 end

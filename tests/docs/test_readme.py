@@ -24,7 +24,13 @@ def commands() -> dict[str, Any]:
     """The command itself, by an empty name, and its own commands."""
     command = typer.main.get_command(app)
     assert isinstance(command, typer.core.TyperGroup)
-    return {"": command, **command.commands}
+    inner = {
+        f"{name} {sub}": below
+        for name, group in command.commands.items()
+        if isinstance(group, typer.core.TyperGroup)
+        for sub, below in group.commands.items()
+    }
+    return {"": command, **command.commands, **inner}
 
 
 def run(*arguments: str) -> tuple[int, str]:

@@ -88,7 +88,10 @@ def test_the_own_templates_go_before_ours_and_a_language_before_a_more_general(
     found, problems = of_templates((own, ours), "pt-BR")
     assert problems == []
     assert [c.translations["", "Why"].texts[0] for c in found] == ["a", "b", "c", "d"]
-    assert [c.path for c in found][:2] == ["templates/locale/pt-BR.po"] * 2
+    assert [c.path for c in found][:2] == [
+        "templates/locale/pt-BR.po",
+        "qualreport/templates/locale/pt-BR.po",
+    ]
     assert of_templates((own, ours), "sv") == ((), [])
 
 

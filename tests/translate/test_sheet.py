@@ -144,10 +144,11 @@ def test_a_lost_parameter_of_a_template_is_refused(study: SmallStudy, form: str)
     entry = next(e for e in asked if not e.msgid_plural)
     write(file, entry.msgid, "Без параметра")
     applied = apply(study.settings, file)
-    assert (applied.taken, codes(applied)) == (0, ["lost-in-translation"])
+    assert (applied.taken, set(codes(applied))) == (0, {"lost-in-translation"})
     assert study.entry(entry.msgid, path=path).msgstr == said(entry.msgid)
 
 
+@pytest.mark.parametrize("form", ["docx", "po"])
 def test_a_translation_changed_meanwhile_is_a_conflict(study: SmallStudy, form: str) -> None:
     file = made(study, form)
     catalogue = study.catalogue()
@@ -163,6 +164,7 @@ def test_a_translation_changed_meanwhile_is_a_conflict(study: SmallStudy, form: 
     assert study.bytes() == before
 
 
+@pytest.mark.parametrize("form", ["html", "po"])
 def test_a_source_changed_meanwhile_is_told(study: SmallStudy, form: str) -> None:
     file = made(study, form)
     write(file, SECOND, NIGHT)
@@ -176,6 +178,7 @@ def test_a_source_changed_meanwhile_is_told(study: SmallStudy, form: str) -> Non
     assert study.entry(text).fuzzy
 
 
+@pytest.mark.parametrize("form", ["docx", "po"])
 def test_comments_are_kept_for_the_next_translator(study: SmallStudy, form: str) -> None:
     file = made(study, form)
     write(file, SECOND, comment="Is it the nurses?")
@@ -185,6 +188,7 @@ def test_comments_are_kept_for_the_next_translator(study: SmallStudy, form: str)
     assert apply(study.settings, file) == Applied(0, 0, ())
 
 
+@pytest.mark.parametrize("form", ["html"])
 def test_a_long_comment_is_taken_over_once(study: SmallStudy, form: str) -> None:
     file = made(study, form)
     comment = "I would rather say that it was the nurses on duty who left the lamp on. " * 3
@@ -311,6 +315,7 @@ def test_bold_and_italics_of_word_are_marks(study: SmallStudy) -> None:
     assert text == "De lar den stå **på** om *natten*."
 
 
+@pytest.mark.parametrize("form", ["docx", "html"])
 def test_a_hard_break_comes_back(study: SmallStudy, form: str) -> None:
     text = "Nurses leave it on.\\\nAt night."
     study.edit("text/lay/found.md", SECOND, text)
@@ -376,6 +381,7 @@ def unpacked(file: Path) -> bytes:
         return b"\n".join(re.sub(rb"<[^>]*>", b"", packed.read(n)) for n in packed.namelist())
 
 
+@pytest.mark.parametrize("form", ["docx"])
 def test_earlier_words_are_shown_beside_fuzzy_ones(study: SmallStudy, form: str) -> None:
     reworded(study)
     assert SECOND.encode() in unpacked(made(study, form))
