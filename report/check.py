@@ -16,6 +16,7 @@ from report.model.catalogue import Catalogue
 from report.model.diagnostic import Diagnostic, Location, Severity, did_you_mean, in_order
 from report.model.document import Document
 from report.model.study import Study
+from report.sources import po
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def check(
 def _hides_more(problem: Diagnostic) -> bool:
     """Whether documents cannot be composed for it: what is wrong with a translation is told, and
     the words are there all the same."""
-    return problem.severity is Severity.ERROR and not problem.location.path.endswith(".po")
+    return problem.severity is Severity.ERROR and not po.is_of_a_translation(problem)
 
 
 def _compose(

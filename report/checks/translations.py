@@ -9,6 +9,7 @@ from typing import Final
 from jinja2 import Environment, TemplateError, nodes
 
 from report.checks.markup import unmarked
+from report.model.blocks import blocks, inline
 from report.model.catalogue import Catalogue
 from report.model.citations import citations, crossrefs
 from report.model.diagnostic import Diagnostic, Location, Severity
@@ -17,6 +18,7 @@ from report.model.study import Study
 TEXTS: Final = "text/"
 """What the context of a message begins with that is Markdown with expressions."""
 
+_SET_APART: Final = re.compile(r"\n[ \t]*\n|^[ ]{0,3}(?:`{3}|~{3}|:{3})", re.MULTILINE)
 _EXPRESSION: Final = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
 _MARKS: Final = {
     r"\[\^[^\]\s]+\]": "the footnote",
@@ -52,6 +54,16 @@ def compare(source: str, translation: str, at: Location) -> Iterator[Diagnostic]
         elif said[key] and (not kept[key] or (key == "|" and len(said[key]) > len(kept[key]))):
             message = f"the translation has {said[key][0]}, which its source has not"
             hint = "take it out, or put it into the source first"
+            yield Diagnostic("added-in-translation", message, at, hint)
+    if not source.startswith("|"):
+        text = inline(translation)
+        made = [block for block in blocks(text) if block.text]
+        begun = made and (made[0].before.strip() or made[0].kind != "paragraph")
+        if len(made) > 1 or begun or _SET_APART.search(text):
+            message = "the translation begins something of its own: a heading, a list, a paragraph"
+            hint = (
+                "write it as one paragraph; what stands at its start is written with \\ before it"
+            )
             yield Diagnostic("added-in-translation", message, at, hint)
     numbers = (Counter(_numbers(source)), Counter(_numbers(translation)))
     for number in sorted((numbers[0] - numbers[1]) | (numbers[1] - numbers[0])):

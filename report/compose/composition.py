@@ -34,7 +34,7 @@ class Gathered:
     problems: list[Diagnostic] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     assets: dict[str, bytes] = field(default_factory=dict)
-    shown: dict[str, quotes.Shown] = field(default_factory=dict)
+    shown: dict[tuple[str, str], quotes.Shown] = field(default_factory=dict)
     quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
 
 
@@ -92,7 +92,7 @@ class Composition:
 
     def quote(self, name: str, identifier: str) -> Markdown:
         shown = quotes.shown(self.study, identifier, self.language)
-        self.gathered.shown[identifier] = shown
+        self.gathered.shown[identifier, self.language] = shown
         if wrong := quotes.gap(self.source, shown.quote, self.language):
             self.gathered.quote_gaps[identifier, self.language] = wrong
         return self.partial(name, quote=shown)
@@ -104,7 +104,11 @@ class Composition:
     def translated_quotes(self) -> Mapping[str, object]:
         """The languages of the quotes so far that are shown in translation, what was spoken, and
         whether they were translated `back` into that."""
-        shown = [quote for quote in self.gathered.shown.values() if quote.translation]
+        shown = [
+            quote
+            for (_, language), quote in self.gathered.shown.items()
+            if quote.translation and language == self.language
+        ]
         sessions, general = self.source.session_by_id, self.study.file.data_collection.language
         pairs = [
             (quote.quote.language, sessions[quote.participant.session].language or general)
@@ -166,7 +170,10 @@ class Composition:
             text, problems = self._fill(prose, self.language)
         self.gathered.problems += problems
         # Two texts may both have a note [^1]; in one document each keeps its own.
-        return Markdown(_NOTE.sub(rf"[^{identifier(prose.name)}-\1]", text.strip("\n")))
+        name = identifier(prose.name)
+        if self.language != self.variant.language:
+            name = Markdown(f"{name}-{self.language}")
+        return Markdown(_NOTE.sub(rf"[^{name}-\1]", text.strip("\n")))
 
     def _fill(self, prose: Prose, language: str) -> tuple[Markdown, list[Diagnostic]]:
         """The text, which is in the language given, with its expressions worked out."""

@@ -83,7 +83,7 @@ def compose(
         tuple(uses.values()),
         tuple(gaps.values()),
         gathered.quote_gaps,
-        tuple((i, variant.language) for i in gathered.shown),
+        tuple(gathered.shown),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from report.compose.escape import Markdown
 from report.compose.translator import Translator
-from report.model.blocks import Block, blocks
+from report.model.blocks import Block, blocks, inline
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic
 from report.model.study import Prose
@@ -54,7 +54,7 @@ def translated(
             add(_unmarked(block), prose.path, line, translator.source)
             parts.append(closing)
             continue
-        add(words.text, words.path, words.line, translator.language)
+        add(inline(words.text), words.path, words.line, translator.language)
         if any(problem.location.path == words.path for problem in problems):
             # What the source names is still in use, whatever its translation makes of it.
             fill(Prose(prose.name, prose.path, block.text), translator.source)

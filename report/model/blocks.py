@@ -17,6 +17,7 @@ _SPAN: Final = re.compile(
 _FILLERS: Final = {"comment": "\ue000", "expression": "\ue001", "fence": "\ue002"}
 _HEADING: Final = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 _UNDERLINE: Final = re.compile(r"(=+|-+)[ \t]*$")
+_LEVEL: Final = re.compile(r"(#{1,6})[ \t]+$")
 _ATTRIBUTES: Final = re.compile(r"[ \t]*(?:\{[^{}\ue001]*\})?[ \t]*#*[ \t]*$")
 _MARKER: Final = re.compile(
     r"(?P<indent>[ \t]*)"
@@ -26,6 +27,7 @@ _MARKER: Final = re.compile(
 )
 _QUOTE: Final = re.compile(r"(?:[ ]{0,3}>[ \t]?)+")
 _DIV: Final = re.compile(r"[ \t]*:{3,}.*$")
+_OPENING: Final = re.compile(r"^([ \t]*(?:\(?(?:\d+|[A-Za-z]))?)([.)\-+*])(?=[ \t])", re.MULTILINE)
 _CODE: Final = re.compile(r"(?:[ ]{4}|\t)")
 _RULE: Final = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
 _TARGET: Final = re.compile(r"[ ]{0,3}\[[^\]^][^\]]*\]:[ \t]")
@@ -42,8 +44,8 @@ class Block:
     """A stretch of a text: what goes `before` the words, as it stands, and the words.
 
     `text` is on one line but for hard breaks; it is empty after the last words. `section` is the
-    heading above them; the second of two that are alike bears “(2)”. `start` is where the words
-    start in the text.
+    headings above them, the nearest last; the second of two that are alike bears “(2)”. `start` is
+    where the words start in the text.
     """
 
     before: str
@@ -57,15 +59,25 @@ def blocks(text: str) -> Iterator[Block]:
     """The blocks of a text, in order. A heading, a paragraph, an item of a list, a row of a table
     and a footnote is one each; an expression that stands alone for a quote, a table or a figure is
     none, nor are comments and code."""
-    section, seen = "", set[str]()
+    section, seen, above = "", set[str](), dict[int, str]()
     for block in _raw(text):
         if block.kind == "heading":
-            section, number = block.text, 1
+            hashes = _LEVEL.search(block.before)
+            level = len(hashes[1]) if hashes else 1
+            above = {n: title for n, title in above.items() if n < level} | {level: block.text}
+            path = " / ".join(above.values())
+            section, number = path, 1
             while section in seen:
                 number += 1
-                section = f"{block.text} ({number})"
+                section = f"{path} ({number})"
             seen.add(section)
         yield Block(block.before, block.text, block.kind, section, block.start)
+
+
+def inline(words: str) -> str:
+    """Words that take the place of a block's words: what would begin a list there is no list, such
+    as the date “12. mars”."""
+    return _OPENING.sub(r"\1\\\2", words.strip())
 
 
 def _raw(text: str) -> Iterator[Block]:

@@ -48,7 +48,7 @@ class Translation:
     @property
     def done(self) -> bool:
         """Whether it may be shown."""
-        return bool(self.texts) and all(self.texts) and not self.fuzzy
+        return bool(self.texts) and all(t.strip() for t in self.texts) and not self.fuzzy
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ _TRIED: Final = 200  # numbers that a plural rule must have a form for
 _WIDTH: Final = 78  # Poedit's and msgmerge's
 _PLURAL: Final = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+)")
 # polib passes over a text that is not closed.
+_UNUSABLE: Final = ("invalid-catalogue", "duplicate-message", "not-text", "unreadable-file")
 _TEXT: Final = r'"(?:[^"\\]|\\.)*"\s*'
 _LINE: Final = re.compile(
     rf"\s*|\s*\#(?![~|]).*|(?:\s*\#(?:~\s*\|?|\|)\s*)?(?:msg\w+(?:\[\d+\])?\s*)?{_TEXT}|\s*\#[~|]+\s*"
@@ -55,6 +56,11 @@ def parse(content: bytes, path: str, language: str) -> tuple[Catalogue | None, l
         if entry.msgid_plural:
             plurals[key] = entry.msgid_plural
     return Catalogue(path, language, translations, plurals, form), problems
+
+
+def is_of_a_translation(problem: Diagnostic) -> bool:
+    """Whether it is about words in a catalogue, and not about a catalogue that cannot be used."""
+    return problem.location.path.endswith(".po") and problem.code not in _UNUSABLE
 
 
 def entries(content: bytes, path: str) -> "tuple[polib.POFile | None, list[Diagnostic]]":

@@ -109,6 +109,11 @@ def apply(settings: Settings, file: Path) -> Applied:
 
 def _wrong(row: Returned, place: _Place | None) -> Iterator[Diagnostic]:
     """Why a row cannot be taken over, if it says anything new."""
+    if not row.message:
+        message = f"this row's first cell is not as it was written; it says: “{excerpt(row.text)}”"
+        hint = "copy what it says into a new sheet, or into the catalogue"
+        yield Diagnostic("translation-conflict", message, row.location, hint)
+        return
     if place is None:
         if row.is_changed or row.comment:
             said = excerpt(row.text if row.is_changed else row.comment)

@@ -11,6 +11,7 @@ from report.config import Settings, templates
 from report.model.catalogue import Domain
 from report.model.diagnostic import Diagnostic, Severity
 from report.model.study import Study
+from report.sources import po
 from report.sources.file import read
 from report.translate import messages
 from report.translate.files import CatalogueFile, makes_templates, write
@@ -67,7 +68,7 @@ def blocking(checked: Checked) -> tuple[Diagnostic, ...]:
         problem
         for problem in checked.diagnostics
         if problem.severity is Severity.ERROR
-        and not problem.location.path.endswith(".po")
+        and not po.is_of_a_translation(problem)
         and problem.code != "missing-glyph"
     )
 

@@ -43,6 +43,8 @@ class CatalogueFile:
 
     def write(self, catalogue: polib.POFile) -> bool:
         """Write it where it differs from what is there; whether it did."""
+        catalogue.metadata["Content-Type"] = "text/plain; charset=UTF-8"  # whatever it was
+        catalogue.metadata["Content-Transfer-Encoding"] = "8bit"
         return write(self.root / self.path, str(catalogue).rstrip("\n").encode() + b"\n", self.path)
 
 

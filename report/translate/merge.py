@@ -10,6 +10,8 @@ from babel.messages.plurals import get_plural
 from report.translate.align import renamed, reworded
 from report.translate.messages import Wanted
 
+READERS: Final = "Readers: "
+"""What stands before the audiences of a message, in its comment."""
 _WIDTH: Final = 78
 _VALUES: Final = ("participants §", "sessions §")
 """What the contexts of values of a table begin with."""
@@ -142,7 +144,7 @@ def _entry(
 
 def _comments(want: Wanted) -> Iterable[str]:
     if want.audiences:
-        yield f"Readers: {', '.join(want.audiences)}"
+        yield f"{READERS}{', '.join(want.audiences)}"
     if want.kind and want.kind != "template":
         yield f"What it is: {want.kind.replace('_', ' ')}"
     for term, said in want.terms:

@@ -16,7 +16,7 @@ from report.translate.sheet import ROW
 
 _ID: Final = re.compile(r"([0-9a-f]{10}\.\d)-([0-9a-f]{6})(~?)")
 _COLUMNS: Final = 4
-_CONFIRMED: Final = ("ok", "okay")
+_CONFIRMED: Final = re.compile(r"ok(?:ay)?\b[\s.,;:!–-]*", re.IGNORECASE)
 _AROUND: Final = {
     "Space": (" ", ""),
     "SoftBreak": ("\n", ""),
@@ -57,11 +57,11 @@ def returned(file: Path) -> list[Returned]:
     content, problems = read(file, str(file))
     if content is None:
         raise ReportError(f"{file}: {problems[0].message}", problems[0].hint)
-    match file.suffix:
+    match file.suffix.lower():
         case ".po":
             found = list(_of_po(content, str(file)))
         case ".docx" | ".html" | ".htm":
-            found = list(_of_table(file))
+            found = _of_table(file)
         case _:
             raise UsageError(
                 f"{file.name} is no sheet: a sheet is a .docx, .html or .po file",
@@ -89,38 +89,45 @@ def _of_po(content: bytes, path: str) -> Iterator[Returned]:
                 yield Returned(found[1], found[2], text, confirmed, entry.tcomment, at)
 
 
-def _of_table(file: Path) -> Iterator[Returned]:
+def _of_table(file: Path) -> list[Returned]:
     """The rows of the tables of a Word or HTML file, with tracked changes as if accepted and
-    comments in the margin taken for comments."""
+    comments in the margin taken for comments; rows whose first cell is lost have no message."""
     import pypandoc
 
-    form = "docx" if file.suffix == ".docx" else "html"
-    options = ["--track-changes=all"] if form == "docx" else []
+    form = "docx" if file.suffix.lower() == ".docx" else "html"
+    options = ["--sandbox"]  # a sheet is somebody else's file: nothing in it may be fetched
+    if form == "docx":
+        options.append("--track-changes=all")
     try:
         tree = json.loads(pypandoc.convert_file(str(file), "json", form, extra_args=options))
     except (RuntimeError, ValueError) as error:
         hint = "open it in the program that it was written in, and save it again"
         raise ReportError(f"{file} cannot be read as {form}", hint) from error
+    read: list[Returned] = []
+    lost: list[Returned] = []
     for number, row in enumerate(_rows(tree["blocks"]), 1):
         cells = [_Cell() for _ in row]
         for cell, content in zip(cells, row, strict=True):
             cell.add(content)
+        at = Location(str(file), number, 1, f"row {number}")
         found = _ID.search(cells[0].text) if len(cells) == _COLUMNS else None
+        notes = [note for cell in cells for note in cell.notes]
         if found:
-            notes = [note for cell in cells for note in cell.notes]
             comment = " ".join([cells[3].text, *notes]).strip()
-            at = Location(str(file), number, 1, f"row {number}")
-            confirms = comment.casefold().rstrip(".!") in _CONFIRMED
-            confirmed = confirms and bool(found[3])
-            said = "" if confirms else comment
-            yield Returned(found[1], found[2], cells[2].text, confirmed, said, at)
+            confirms = _CONFIRMED.match(comment)
+            said = comment[confirms.end() :].strip() if confirms else comment
+            confirmed = bool(confirms and found[3])
+            read.append(Returned(found[1], found[2], cells[2].text, confirmed, said, at))
+        else:
+            lost.append(Returned("", "", " ".join(cell.text for cell in cells), False, "", at))  # noqa: FBT003
+    return [*read, *lost] if read else []
 
 
 def _rows(value: Any) -> Iterator[Sequence[Any]]:  # noqa: ANN401  # pandoc's JSON
     """The rows of all tables, each a list of cells' blocks."""
     match value:
         case {"t": "Table", "c": content}:
-            parts = [*content[3][1], *(row for body in content[4] for row in (*body[2], *body[3]))]
+            parts = [row for body in content[4] for row in (*body[2], *body[3])]
             for _, cells in parts:
                 yield [cell[4] for cell in cells]
         case dict():

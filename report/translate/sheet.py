@@ -16,9 +16,9 @@ from report.config import Settings
 from report.errors import UsageError
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic, did_you_mean
-from report.translate.extract import blocking, composed, project
+from report.translate.extract import blocking, composed
 from report.translate.files import write
-from report.translate.merge import new
+from report.translate.merge import READERS, new
 from report.translate.rows import Row, rows
 from report.translate.word import docx
 
@@ -59,6 +59,12 @@ def sheet(
         raise UsageError(f"there is nothing to translate into “{language}” yet", hint)
     name = ".".join(part for part in ("translation", audience, language, form) if part)
     file = output or Path(name)
+    own = (settings.root / "data", settings.root / "templates")
+    if file.suffix != f".{form}" or any(file.resolve().is_relative_to(folder) for folder in own):
+        raise UsageError(
+            f"a sheet cannot be written to {file}",
+            f"name a file that ends in .{form}, outside the study's data and templates",
+        )
     translator = Translator(language, study.file.language, (), checked.catalogues.get(language, ()))
     title = f"{study.file.title} · {language_name(language, language)}"
     environment = _environment(settings, translator)
@@ -67,7 +73,7 @@ def sheet(
     made = [row for row, _ in found]
     match form:
         case "po":
-            content = _po(new(language, project(study), study.file.date), found)
+            content = _po(new(language, "translation", study.file.date), found, audience)
         case "html":
             content = _html(environment, words, made, translator, file.name)
         case _:
@@ -125,15 +131,21 @@ def _html(
     return page.encode()
 
 
-def _po(catalogue: polib.POFile, found: Sequence[tuple[Row, polib.POEntry]]) -> bytes:
-    """A catalogue of these messages alone, each with the ids of its rows."""
-    catalogue.clear()
+def _po(
+    catalogue: polib.POFile, found: Sequence[tuple[Row, polib.POEntry]], audience: str | None
+) -> bytes:
+    """A catalogue of these messages alone, each with the ids of its rows; for one audience without
+    what was said of them to others."""
     ids: dict[int, list[str]] = {}
     for row, entry in found:
         ids.setdefault(id(entry), []).append(row.id)
-        if entry not in catalogue:
+        if len(ids[id(entry)]) == 1:
             catalogue.append(entry)
     for entry in catalogue:
-        rows_of_it = "\n".join(f"{ROW}{name}" for name in ids[id(entry)])
-        entry.comment = f"{entry.comment}\n{rows_of_it}".strip()
+        lines = [line for line in entry.comment.split("\n") if line]
+        if audience:
+            if f"{READERS}{audience}" not in lines:
+                entry.tcomment = ""
+            lines = [line for line in lines if not line.startswith(READERS)]
+        entry.comment = "\n".join([*lines, *(f"{ROW}{name}" for name in ids[id(entry)])])
     return f"{catalogue}\n".encode()

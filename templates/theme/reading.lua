@@ -19,7 +19,7 @@ local function row_heads(first)
     for _, body in ipairs(tbl.bodies) do
       body.row_head_columns = first
       for _, row in ipairs(html and body.body or {}) do
-        row.cells[1].attributes.scope = first == 1 and 'row' or nil
+        if row.cells[1] then row.cells[1].attributes.scope = first == 1 and 'row' or nil end
       end
     end
     for _, row in ipairs(html and tbl.head.rows or {}) do

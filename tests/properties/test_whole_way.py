@@ -77,9 +77,10 @@ def comes_out_as_it_went_in(
 
 
 def bare(text: str) -> str:
-    """Without white space and capitals, with one kind of quotation mark and of line-end hyphen."""
+    """Without white space and capitals, with one kind of quotation mark and of line-end hyphen; and
+    without the sign that asks for no emoji, which pandoc writes after ↔ in HTML."""
     text = re.sub('["“”‘’]', "'", text.casefold())
-    return re.sub(r"[\s\u00ad]", "", re.sub("[\x02\ufffe]", "\x02", text))
+    return re.sub(r"[\s\u00ad\ufe0e]", "", re.sub("[\x02\ufffe]", "\x02", text))
 
 
 def pattern(text: str) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -424,3 +425,19 @@ def test_what_is_no_sheet_is_told(study: SmallStudy, tmp_path: Path) -> None:
     for name in ("empty.docx", "x.html", "x.txt", "x.po"):
         with pytest.raises(UsageError, match=name):
             apply(study.settings, tmp_path / name)
+
+
+def test_a_sheet_fetches_nothing(study: SmallStudy) -> None:
+    """It comes by mail, from anywhere."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.setblocking(False)  # noqa: FBT003
+        file = made(study, "html")
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/x.html"
+        page = file.read_text("utf-8")
+        frame = f'<iframe src="{address}"></iframe></td></tr>'
+        file.write_text(page.replace("</td></tr>", frame), "utf-8")
+        apply(study.settings, file)
+        with pytest.raises(BlockingIOError):
+            server.accept()
