@@ -39,10 +39,11 @@ class Theme:
     title: float = 21
     headings: tuple[float, float, float] = (15, 12.5, 11)
     line_numbers: bool = False
+    hyphenated: bool = False
     band: bool = False  # title in white on the accent colour
 
 
-MANUSCRIPT = Theme("manuscript")
+MANUSCRIPT = Theme("manuscript", hyphenated=True)
 THEMES = (
     MANUSCRIPT,
     replace(MANUSCRIPT, name="review", size=12, line=2, after=0, line_numbers=True),
@@ -362,6 +363,10 @@ def reference(theme: Theme, default: bytes) -> bytes:
     ruled_table(document)
     page(document, theme)
     current_word(document)
+    if theme.hyphenated:
+        document.settings.element.find(qn("w:defaultTabStop")).addprevious(
+            parse_xml(f"<w:autoHyphenation {nsdecls('w')} w:val=\"true\"/>")
+        )
     written = BytesIO()
     document.save(written)
     return repacked(written, {"word/fontTable.xml": font_table(), "docProps/core.xml": CORE})
