@@ -365,7 +365,7 @@ def reference(theme: Theme, default: bytes) -> bytes:
     current_word(document)
     if theme.hyphenated:
         document.settings.element.find(qn("w:defaultTabStop")).addprevious(
-            parse_xml(f"<w:autoHyphenation {nsdecls('w')} w:val=\"true\"/>")
+            parse_xml(f'<w:autoHyphenation {nsdecls("w")} w:val="true"/>')
         )
     written = BytesIO()
     document.save(written)
