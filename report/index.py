@@ -3,11 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from report import languages
-from report.compose import localise, words
-from report.compose.escape import plain
+from report.compose import environment, localise, words
 from report.compose.translator import Translator
 from report.manifest import Entry
 from report.model.audience import FORMATS, Variant
@@ -29,27 +26,17 @@ def index(
     `catalogues` are the templates' in that language."""
     language = study.file.language
     translator = Translator(language, language, (), catalogues)
-    environment = Environment(
-        loader=FileSystemLoader([str(theme) for theme in themes]),
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: plain(translator.of_template(text)),
-        lambda one, many, n: plain(translator.of_template(one, many, n)),
-        newstyle=True,
-    )
     documents = [_document(variant, artifacts, translator) for variant in variants]
-    page = environment.get_template("html/index.html.j2").render(
-        study=study.file,
-        lang=language,
-        dir="rtl" if languages.is_right_to_left(language) else "",
-        documents=[document for document in documents if document["links"]],
-        colophon=words.day(date, language),
+    page = (
+        environment.pages(themes, translator)
+        .get_template("html/index.html.j2")
+        .render(
+            study=study.file,
+            lang=language,
+            dir="rtl" if languages.is_right_to_left(language) else "",
+            documents=[document for document in documents if document["links"]],
+            colophon=words.day(date, language),
+        )
     )
     return page.encode()
 

@@ -16,6 +16,8 @@ from report.compose.escape import Markdown
 from report.compose.localise import note
 from report.compose.problem import ProseError
 from report.compose.selection import Selection
+from report.compose.translator import Translator
+from report.model.catalogue import Domain, Message
 from report.model.diagnostic import did_you_mean
 from report.model.study_file import Named
 
@@ -110,6 +112,28 @@ def templates(folders: tuple[Path, ...], language: str) -> Environment:
     environment.filters["label"] = escape.identifier
     environment.filters["markdown"] = Markdown
     environment.filters["cited"] = cited
+    return environment
+
+
+def pages(themes: Sequence[Path], translator: Translator) -> Environment:
+    """The environment of the theme's own pages, which are HTML: their words in the translator's
+    language, or in their own where it has none."""
+
+    def say(text: str) -> str:
+        return translator.find(Message(Domain.TEMPLATES, "", text)).text
+
+    environment = Environment(
+        loader=FileSystemLoader([str(theme) for theme in themes]),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        say, lambda one, many, n: say(one if n == 1 else many), newstyle=True
+    )
     return environment
 
 

@@ -23,7 +23,7 @@ def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
     text, problems = encoding.text(content, path)
     if text is None:
         return None, problems
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     csv.field_size_limit(max(len(text), 131072))
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -34,7 +34,7 @@ def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
     return header.table(path, grid, _places(text, delimiter, path))
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The separator that the header row holds most of; a comma where it holds none."""
     start = _BLANK.match(text)
     first = _QUOTED.sub("", text[start.end() if start else 0 :].lstrip(" \n")).partition("\n")[0]

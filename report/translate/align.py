@@ -7,11 +7,9 @@ both sides is taken for a rewording.
 """
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Final, TypeVar
-
-T = TypeVar("T", bound=Hashable)
+from typing import Final
 
 _NUMBER: Final = re.compile(r" \(\d+\)$")
 _ALIKE: Final = 0.5  # of the words: less is another paragraph, where more than one stand there
@@ -21,8 +19,7 @@ def reworded(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]
     """Pairs of an old text and the new one that it became, by their numbers; texts that are in
     both, wherever they stand, are in no pair."""
     same = set(old) & set(new)
-    before, after = list(old), list(new)
-    kept = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    kept = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     at_old = at_new = 0
     for match in kept:
         gap_old = [n for n in range(at_old, match.a) if old[n] not in same]

@@ -8,7 +8,6 @@ import polib
 
 from report.checks import translations
 from report.config import Settings
-from report.model.catalogue import Domain
 from report.model.diagnostic import Diagnostic, Severity, excerpt
 from report.translate import messages
 from report.translate.extract import blocking, composed
@@ -31,7 +30,6 @@ class _Place:
 
     entry: polib.POEntry
     form: int
-    domain: Domain
 
     @property
     def text(self) -> str:
@@ -78,7 +76,7 @@ def apply(settings: Settings, file: Path) -> Applied:
         for found in catalogues(settings, checked, language)
     ]
     places = {
-        row.id.partition("-")[0]: _Place(entry, row.form, catalogue_file.domain)
+        row.id.partition("-")[0]: _Place(entry, row.form)
         for catalogue_file, catalogue in files
         for entry in catalogue
         if not entry.obsolete

@@ -11,7 +11,8 @@ from report.config import Settings, templates
 from report.model.catalogue import Domain
 from report.model.diagnostic import Diagnostic, Severity
 from report.model.study import Study
-from report.sources import po
+from report.sources import encoding, po
+from report.sources.csv import delimiter_of
 from report.sources.file import read
 from report.translate import messages
 from report.translate.files import CatalogueFile, makes_templates, write
@@ -127,11 +128,12 @@ def _add_quotes(settings: Settings, study: Study, checked: Checked) -> bool:
     if not missing:
         return False
     content, _ = read(file, QUOTES) if file.exists() else (b"", [])
-    text = (content or b"").decode("utf-8-sig", errors="replace")
-    header = next(csv.reader(io.StringIO(text), delimiter=_delimiter(text)), list(_COLUMNS))
+    text = encoding.decode(content or b"").removeprefix("\ufeff")
+    delimiter = delimiter_of(text)
+    header = next(csv.reader(io.StringIO(text), delimiter=delimiter), list(_COLUMNS))
     rows = io.StringIO()
     writer = csv.DictWriter(
-        rows, header, delimiter=_delimiter(text), lineterminator="\n", extrasaction="ignore"
+        rows, header, delimiter=delimiter, lineterminator="\n", extrasaction="ignore"
     )
     if not text.strip():
         writer.writeheader()
@@ -140,9 +142,13 @@ def _add_quotes(settings: Settings, study: Study, checked: Checked) -> bool:
     for quote, language in missing:
         values = {"quote": quote, "language": language, "hash": study.quote_by_id[quote].hash}
         writer.writerow(dict.fromkeys(header, "") | values)
-    return write(file, (content or b"") + rows.getvalue().encode(), QUOTES)
+    return write(file, _as_utf8(content or b"", text) + rows.getvalue().encode(), QUOTES)
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
+def _as_utf8(content: bytes, text: str) -> bytes:
+    """The file as it is, so that rows can follow; anew where it is in another encoding."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return text.encode("utf-8-sig")
+    return content

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import polib
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from report import languages
+from report.compose import environment
 from report.compose.translator import Translator
 from report.compose.words import language_name
 from report.config import Settings
 from report.errors import UsageError
-from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic, did_you_mean
 from report.translate.extract import blocking, composed
 from report.translate.files import write
@@ -67,50 +67,30 @@ def sheet(
         )
     translator = Translator(language, study.file.language, (), checked.catalogues.get(language, ()))
     title = f"{study.file.title} · {language_name(language, language)}"
-    environment = _environment(settings, translator)
-    words = yaml.safe_load(environment.get_template("translate/words.yml.j2").render())
+    pages = environment.pages(settings.themes, translator)
+    words = yaml.safe_load(pages.get_template("translate/words.yml.j2").render())
     words["title"] = title
     made = [row for row, _ in found]
     match form:
         case "po":
             content = _po(new(language, "translation", study.file.date), found, audience)
         case "html":
-            content = _html(environment, words, made, translator, file.name)
+            content = _html(pages, words, made, translator, file.name)
         case _:
             content = docx(words, made, (study.file.language, language))
     write(file, content, str(file))
     return Sheet(file, len(found))
 
 
-def _environment(settings: Settings, translator: Translator) -> Environment:
-    """The templates of sheets, in the language of whoever reads them."""
-
-    def say(text: str) -> str:
-        return translator.find(Message(Domain.TEMPLATES, "", text)).text
-
-    environment = Environment(
-        loader=FileSystemLoader([str(theme) for theme in settings.themes]),
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        say, lambda one, many, n: say(one if n == 1 else many), newstyle=True
-    )
-    return environment
-
-
 def _html(
-    environment: Environment,
+    pages: Environment,
     words: Mapping[str, Any],
     found: Sequence[Row],
     translator: Translator,
     file: str,
 ) -> bytes:
     language = translator.language
-    page = environment.get_template("translate/sheet.html.j2").render(
+    page = pages.get_template("translate/sheet.html.j2").render(
         language=language,
         dir="rtl" if languages.is_right_to_left(language) else "",
         file=file,
