@@ -7,7 +7,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import openpyxl
 import pandas as pd
@@ -36,9 +36,7 @@ _NO_RESULT: Final = re.compile(
 def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
     """The table in a file's `content`, told of as `path`; none where it cannot be read."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what openpyxl could not write again
-            name, rows, source = _sheet(content)
+        name, rows, source, _ = _sheet(content)
     except _UNREADABLE:
         return None, [
             Diagnostic(
@@ -62,8 +60,27 @@ def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
     return table, [*problems, *_silent(source, place), *_errors(rows, place)]
 
 
-def _sheet(content: bytes) -> tuple[str, Sequence[Sequence[object]], bytes]:
-    """The name, rows and XML of the sheet; a row ends with its last cell.
+def member(content: bytes) -> str:
+    """The name, within the workbook's ZIP, of the sheet that `parse` reads; nothing where it reads
+    none."""
+    try:
+        return _sheet(content)[3]
+    except _UNREADABLE:
+        return ""
+
+
+_Sheet: TypeAlias = tuple[str, Sequence[Sequence[object]], bytes, str]
+"""A sheet's name, rows, XML and ZIP member; a row ends with its last cell."""
+
+
+def _sheet(content: bytes) -> _Sheet:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl could not write again
+        return _first(content)
+
+
+def _first(content: bytes) -> _Sheet:
+    """The first visible sheet that holds anything.
 
     Read-only, since otherwise a format that reaches down to the last row and column of a sheet
     makes seventeen thousand million empty cells.
@@ -77,9 +94,9 @@ def _sheet(content: bytes) -> tuple[str, Sequence[Sequence[object]], bytes]:
         while rows and not rows[-1]:
             rows.pop()
         if rows:
-            source = zipfile.ZipFile(io.BytesIO(content)).read(sheet._worksheet_path)  # noqa: SLF001  # public nowhere
-            return _name(sheet.title), rows, source
-    return "", [], b""
+            path: str = sheet._worksheet_path  # noqa: SLF001  # public nowhere
+            return _name(sheet.title), rows, zipfile.ZipFile(io.BytesIO(content)).read(path), path
+    return "", [], b"", ""
 
 
 def _name(title: str) -> str:

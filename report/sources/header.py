@@ -54,7 +54,10 @@ def table(path: str, grid: pd.DataFrame, place: Place) -> tuple[Table | None, li
     body.columns = pd.Index(columns)
     body = body[(body != "").any(axis=1)]
 
-    def locate(record: int, column: str) -> Location:
-        return place(max(record, top), columns[column])
+    def cell(record: int, column: str) -> tuple[int, int]:
+        return max(record, top), columns[column]
 
-    return Table(path, body, locate), problems
+    def locate(record: int, column: str) -> Location:
+        return place(*cell(record, column))
+
+    return Table(path, body, locate, cell), problems
