@@ -1,0 +1,115 @@
+"""A file's passages as one long string in three forms, each searched by other rules."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
+
+from report.gate.passage import Passage
+
+FLOW: Final = "\0"
+"""Between flows. Nothing is found across it."""
+PASSAGE: Final = "\x1e"
+"""Between the passages of a flow. It counts as white space."""
+
+_INVISIBLE: Final = re.compile(
+    "[\0\x1e\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]+"
+)
+_RAISED: Final = re.compile("(?=[\xb2\xb3\xb9\u2070-\u209c])(?<=[^\\W_])")
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
+_NO_LETTER: Final = re.compile(r"(?:[^\w\0]|[\d_])+")
+_NO_CHARACTER: Final = re.compile(r"[\W_]+")
+_WORD: Final = re.compile(r"[^\W\d_]+|\0")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """`passages` stand in the order of `text`."""
+
+    passages: tuple[Passage, ...]
+    text: str
+    """All words as they are written, without characters that nobody sees."""
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in small letters without accents. It may be longer than the text."""
+        return folded(self.text)
+
+    @cached_property
+    def letters(self) -> str:
+        """The letters of the folded text, and what parts its flows. No white space, hyphen, tag or
+        number of a footnote or line can part words here."""
+        return "".join(self._words)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return _WORD.findall(self.folded)
+
+    @cached_property
+    def characters(self) -> str:
+        """The same with digits."""
+        return characters(self.folded)
+
+    @cached_property
+    def _spots(self) -> tuple[list[int], list[int]]:
+        """Where each word begins in `letters`, and where in `folded`."""
+        lengths = map(len, self._words)
+        starts = [word.start() for word in _WORD.finditer(self.folded)]
+        return list(accumulate(lengths, initial=0)), starts
+
+    def spot(self, letter: int) -> int:
+        """Where in `folded` a letter of `letters` stands."""
+        letters_, folded_ = self._spots
+        word = bisect_right(letters_, letter) - 1
+        return folded_[word] + letter - letters_[word]
+
+    def passage(self, form: str, offset: int) -> Passage:
+        """The passage in which this offset of `text` or `folded` lies."""
+        return self.passages[form.count(FLOW, 0, offset) + form.count(PASSAGE, 0, offset)]
+
+
+def stream(passages: Iterable[Passage]) -> Stream:
+    """Passages, flow by flow. Those without a flow stand alone."""
+    flows: dict[str, list[Passage]] = {}
+    alone: dict[tuple[str, str], list[Passage]] = {}
+    for passage in passages:
+        if passage.flow:
+            flows.setdefault(passage.flow, []).append(passage)
+        else:
+            alone.setdefault((passage.place, passage.text), [passage])
+    groups = [*flows.values(), *alone.values()]
+    text = FLOW.join(PASSAGE.join(clean(passage.text) for passage in group) for group in groups)
+    return Stream(
+        tuple(passage for group in groups for passage in group),
+        unicodedata.normalize("NFKC", text),
+    )
+
+
+def clean(text: str) -> str:
+    """Without characters that nobody sees. A raised number is no part of the word before it."""
+    if text.isascii() and FLOW not in text and PASSAGE not in text:
+        return text
+    return _RAISED.sub(" ", _INVISIBLE.sub("", text))
+
+
+def folded(text: str) -> str:
+    """In small letters, without accents and strokes."""
+    if text.isascii():
+        return text.lower()
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return plain.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i")
+
+
+def letters(folded_text: str) -> str:
+    """The letters of a folded text alone."""
+    return _NO_LETTER.sub("", "".join(folded_text.split()))
+
+
+def characters(folded_text: str) -> str:
+    """The letters and digits of a folded text alone."""
+    return _NO_CHARACTER.sub("", folded_text)

@@ -1,0 +1,127 @@
+"""The rule of values that a table shows more generally: none stands as a text of its own, nor
+close to words of the people whom it tells of."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from report.gate.finding import Finding
+from report.gate.runs import Run, Runs, index, runs
+from report.gate.stream import FLOW, PASSAGE, Stream, clean, folded
+from report.gate.words import whole
+from report.model.withheld import Value
+
+_NEAR: Final = 120
+"""So many characters from somebody's words, a value is about them."""
+_LIST: Final = 400  # a longer text is no list
+_ITEM: Final = 60  # nor is one with a longer item
+_COUNT: Final = re.compile(r"\s*[(\[]?\d+[)\]]?\s*$")
+_IN_BRACKETS: Final = r"\s*[(\[]\s*\d+\s*[)\]]"
+_SEPARATOR: Final = re.compile(r"\s*[,;/|·•\n\x1e]\s*")
+_HYPHEN: Final = re.compile(rf"-\s*[\n{PASSAGE}]\s*")
+
+
+@dataclass(frozen=True)
+class ValuesRule:
+    """Made once for all files."""
+
+    alone: dict[str, list[Value]]
+    """By the folded text."""
+    near: Runs
+    owners: dict[int, list[Value]]
+    """By the number of the text near which they may not stand."""
+    patterns: dict[str, re.Pattern[str]]
+    counted: re.Pattern[str] | None
+    """Any of the values, with a count in brackets behind it."""
+
+    def find(self, at: Stream) -> Iterator[Finding]:
+        """The passages in which a value stands alone, or near to words that it may not."""
+        if not self.alone:
+            return
+        for passage in at.passages:
+            if passage.kind == "text":
+                for item in items(passage.text):
+                    for value in self.alone.get(item, ()):
+                        yield Finding(_message(value), passage)
+        yield from self._counted(at)
+        yield from self._close(at)
+
+    def _counted(self, at: Stream) -> Iterator[Finding]:
+        """A page of a PDF has its cells in one text."""
+        if self.counted is None:
+            return
+        for found in self.counted.finditer(at.folded):
+            for value in self.alone.get(_plain(found[1]), ()):
+                yield Finding(_message(value), at.passage(at.folded, found.start()))
+
+    def _close(self, at: Stream) -> Iterator[Finding]:
+        spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for start, run in self.near.find(at.letters):
+            first, last = at.spot(start), at.spot(start + len(run.letters) - 1)
+            if spans[run.text] and spans[run.text][-1][1] >= first:
+                first = spans[run.text].pop()[0]
+            spans[run.text].append((first, last + 1))
+        for number, found in spans.items():
+            for first, last in found:
+                window = _window(at.folded, first, last)
+                for value in self.owners[number]:
+                    if self.patterns[value.text].search(window):
+                        yield Finding(_message(value), at.passage(at.folded, first))
+
+
+def values_rule(values: Iterable[Value]) -> ValuesRule:
+    """The rule for these values."""
+    alone: dict[str, list[Value]] = defaultdict(list)
+    owners: dict[str, list[Value]] = defaultdict(list)
+    for value in values:
+        if _plain(value.text):
+            alone[_plain(value.text)].append(value)
+            for text in value.near:
+                owners[text].append(value)
+    numbers = {text: number for number, text in enumerate(owners)}
+    patterns = {
+        value.text: re.compile(whole(value.text)) for found in alone.values() for value in found
+    }
+    return ValuesRule(
+        dict(alone),
+        index(Run(letters, number) for text, number in numbers.items() for letters in runs(text)),
+        {numbers[text]: found for text, found in owners.items()},
+        patterns,
+        _with_count(alone) if alone else None,
+    )
+
+
+def items(text: str) -> Iterator[str]:
+    """What of a text may be a value of a table, folded: all of it, without a count, or an item of
+    a list. Of a longer text, a line: so stands a cell on a page of a PDF."""
+    if len(text) > _LIST:
+        yield from (_COUNT.sub("", _plain(line)) for line in text.split("\n") if len(line) <= _ITEM)
+        return
+    plain = _plain(text)
+    yield plain
+    parts = [_COUNT.sub("", part) for part in _SEPARATOR.split(plain)]
+    if max(map(len, parts)) <= _ITEM:
+        yield from (part for part in parts if part != plain)
+
+
+def _plain(text: str) -> str:
+    return " ".join(folded(clean(text)).split())
+
+
+def _with_count(texts: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(texts, key=len, reverse=True)
+    any_of = "|".join(r"\s+".join(map(re.escape, text.split())) for text in longest_first)
+    return re.compile(rf"(?<![^\W_])({any_of}){_IN_BRACKETS}")
+
+
+def _window(text: str, first: int, last: int) -> str:
+    """What stands close, within the flow."""
+    before = text[max(first - _NEAR, 0) : first].rpartition(FLOW)[2]
+    after = text[last : last + _NEAR].partition(FLOW)[0]
+    return _HYPHEN.sub("", before + text[first:last] + after)
+
+
+def _message(value: Value) -> str:
+    return f"{value.rule}: {value.told} stands here"

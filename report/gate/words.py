@@ -1,0 +1,91 @@
+"""The rule of texts: no run of six words of one, nor all of it where it is shorter."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from report.gate.finding import Finding
+from report.gate.passage import Passage
+from report.gate.runs import Run, Runs, index, runs, spaceless, words
+from report.gate.stream import PASSAGE, Stream, clean, folded, stream
+from report.model.withheld import Words
+
+_SHORT: Final = 8  # a single word of fewer letters stands everywhere
+_SHORT_SPACELESS: Final = 4
+_WORD: Final = re.compile(r"[^\W_]+")
+_HYPHEN: Final = re.compile(rf"-\s*[\n{PASSAGE}]\s*(?:(?=[^\W\d_])|\Z)")
+_BETWEEN: Final = r"(?:[^\w\0]|_)+"
+
+
+@dataclass(frozen=True)
+class WordsRule:
+    """Made once for all files: `parts` are runs of texts, `wholes` are whole texts."""
+
+    texts: tuple[Words, ...]
+    parts: Runs
+    wholes: Runs
+
+    def find(self, at: Stream) -> Iterator[Finding]:
+        """The passages in which words of a text begin."""
+        for start, run in self.parts.find(at.letters):
+            told = self.texts[run.text]
+            passage = at.passage(at.folded, at.spot(start))
+            yield Finding(f"{told.rule}: words of {told.told} stand here", passage)
+        for start, run in self.wholes.find(at.letters):
+            told = self.texts[run.text]
+            if _stands(at, start, run, told.text):
+                passage = at.passage(at.folded, at.spot(start))
+                yield Finding(f"{told.rule}: {told.told} stands here", passage)
+
+
+def words_rule(texts: tuple[Words, ...], cleared: Iterable[str]) -> WordsRule:
+    """The rule for these texts, without what stands in a cleared one too."""
+    parts: list[Run] = []
+    wholes: list[Run] = []
+    for number, told in enumerate(texts):
+        found = [] if told.whole else runs(told.text)
+        parts += (Run(letters, number) for letters in found)
+        if not found and _is_searched(told.text):
+            wholes.append(Run("".join(words(told.text)), number))
+    known = stream(Passage("", text, str(n)) for n, text in enumerate(cleared))
+    seen = {run.letters for _, run in index(parts).find(known.letters)}
+    gone = {
+        run.text
+        for start, run in index(wholes).find(known.letters)
+        if _stands(known, start, run, texts[run.text].text)
+    }
+    return WordsRule(
+        texts,
+        index(run for run in parts if run.letters not in seen),
+        index(run for run in wholes if run.text not in gone),
+    )
+
+
+def _is_searched(text: str) -> bool:
+    found = words(text)
+    if spaceless(text):
+        return len("".join(found)) >= _SHORT_SPACELESS
+    return len(_WORD.findall(text)) > 1 or len("".join(found)) >= _SHORT
+
+
+def _stands(at: Stream, start: int, run: Run, text: str) -> bool:
+    """Whether these letters are words of their own there, with the numbers that the text has."""
+    if spaceless(text):
+        return True
+    first, last = at.spot(start), at.spot(start + len(run.letters) - 1)
+    before, after = at.folded[max(first - 1, 0) : first], at.folded[last + 1 : last + 2]
+    if any(c.isdigit() for c in text):
+        # The string of letters has no numbers, so those of the text are asked for here.
+        around = at.folded[max(first - len(text), 0) : last + 1 + len(text)]
+        return re.search(whole(text), around) is not None
+    if _HYPHEN.match(at.folded, last + 1) or _HYPHEN.search(at.folded[max(first - 9, 0) : first]):
+        return False  # Bergen-hus, over lines
+    return not (before.isalpha() or after.isalpha())
+
+
+def whole(text: str) -> str:
+    """A pattern for all words and numbers of a text, with anything else between them, in folded
+    text. They are not parts of longer words."""
+    parts = _BETWEEN.join(map(re.escape, _WORD.findall(folded(clean(text)))))
+    return rf"(?<![^\W_]){parts}(?![^\W_])"
