@@ -1,25 +1,24 @@
 """The path from a study to its published documents, from top to bottom."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from report import __version__, publish
+from report import __version__, publish, state
 from report.check import Checked, Target, check
 from report.config import Settings
 from report.errors import UsageError
 from report.index import index
-from report.manifest import Entry, Manifest, artifacts, is_ours, written
+from report.inspection import inspect
+from report.manifest import MANIFEST, Entry, Manifest, artifacts_in, is_ours, written
 from report.model.audience import SOURCE_FORMAT
-from report.model.diagnostic import Diagnostic, in_order
+from report.model.diagnostic import Diagnostic, Severity, in_order
 from report.model.document import Artifact
 from report.model.study import Study
 from report.renderers import RENDERERS
 from report.rendering import Progress, render
-
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,13 @@ def build(
         if checked.failed:
             return Built(checked.diagnostics, (), failed=True)
         everything = not names and not formats and not spoken
-        _publish(settings, study, checked, rendered, tools, everything=everything)
+        outputs = _outputs(settings, study, checked, rendered, tools, everything=everything)
+        leaks, remembered = inspect(settings, checked, outputs.manifest, outputs.files)
+        if leaks:
+            return Built(in_order([*checked.diagnostics, *leaks]), (), failed=True)
+        # Before the documents: withdraw must know of whatever may lie there.
+        state.write(settings.root, remembered)
+        publish.publish(settings.output, outputs.files, remove=outputs.gone, last=MANIFEST)
     made = tuple(target.name for target in checked.targets)
     return Built(checked.diagnostics, made, failed=False)
 
@@ -88,7 +93,16 @@ def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
             )
 
 
-def _publish(
+@dataclass(frozen=True)
+class _Outputs:
+    """What is to be published: files by name, the manifest among them, and those to go."""
+
+    manifest: Manifest
+    files: Mapping[str, bytes]
+    gone: Collection[str]
+
+
+def _outputs(
     settings: Settings,
     study: Study,
     checked: Checked,
@@ -96,7 +110,7 @@ def _publish(
     tools: Mapping[str, str],
     *,
     everything: bool,
-) -> None:
+) -> _Outputs:
     files: dict[str, bytes] = {}
     made: dict[str, Entry] = {}
     for target, artifact in rendered.items():
@@ -112,19 +126,22 @@ def _publish(
             files={name: _sha256(content) for name, content in artifact.files.items()},
             draft=checked.documents[target.variant.name].draft_notice != "",
         )
-    before = _artifacts_before(settings.output)
+    before = artifacts_in(settings.output)
+    wanted = {(variant.audience_name, variant.language) for variant in checked.variants}
     kept = {
         name: entry
         for name, entry in before.items()
-        if not everything or (entry.format == SOURCE_FORMAT and entry.audience in checked.audiences)
+        if (not everything or entry.format == SOURCE_FORMAT)
+        and (entry.audience, entry.language) in wanted
     }
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
+    noted = [d for d in checked.diagnostics if d.severity is not Severity.NOTE]
     manifest = Manifest(
         study=study.file.title,
         date=date,
         version=__version__,
         inputs=checked.inputs,
-        diagnostics=checked.diagnostics,
+        diagnostics=tuple(noted),
         artifacts=kept | made,
     )
     files["index.html"] = index(
@@ -137,12 +154,7 @@ def _publish(
     )
     files[MANIFEST] = written(manifest)
     gone = {n for e in before.items() for n in (e[0], *e[1].files)} - manifest.names
-    publish.publish(settings.output, files, remove=gone, last=MANIFEST)
-
-
-def _artifacts_before(output: Path) -> Mapping[str, Entry]:
-    file = output / MANIFEST
-    return artifacts(file.read_bytes()) if file.is_file() else {}
+    return _Outputs(manifest, files, gone)
 
 
 def _sha256(content: bytes) -> str:

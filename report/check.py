@@ -1,21 +1,32 @@
 """The path from a study to its composed documents, and all that can be wrong on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from report import catalogues, languages
+from report import catalogues, disclosure, languages
 from report.audiences import audiences, variants
-from report.checks import DOCUMENT_CHECKS, STUDY_CHECKS, glyphs, translations, untranslated
+from report.checks import (
+    AUDIENCE_CHECKS,
+    DOCUMENT_CHECKS,
+    STUDY_CHECKS,
+    glyphs,
+    translations,
+    untranslated,
+)
+from report.clearance import Cleared, cleared, withheld
 from report.compose.document import Composed, compose
 from report.config import Settings, epoch_of
 from report.errors import UsageError
 from report.fonts import coverage
 from report.load import load
+from report.load.key import key
 from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant
 from report.model.catalogue import Catalogue
 from report.model.diagnostic import Diagnostic, Location, Severity, did_you_mean, in_order
 from report.model.document import Document
+from report.model.key import Key
 from report.model.study import Study
+from report.model.withheld import Withheld
 from report.sources import po
 
 
@@ -49,6 +60,10 @@ class Checked:
     """What came of each variant that was composed."""
     catalogues: Mapping[str, Sequence[Catalogue]] = field(default_factory=dict)
     """The templates' translations, by language."""
+    withheld: Mapping[Variant, Withheld] = field(default_factory=dict)
+    """What the documents of each variant may not hold."""
+    cleared: Mapping[Variant, Cleared] = field(default_factory=dict)
+    """What each variant's audience may see."""
 
     @property
     def failed(self) -> bool:
@@ -63,10 +78,11 @@ def check(
     spoken: Sequence[str] = (),
     *,
     draft: bool = False,
+    as_if: Mapping[str, str] | None = None,
 ) -> Checked:
     """Load the study, compose the documents of `names` in the languages `spoken` (all, where none
     is named) and check everything that needs no rendering. What has no translation is an error, but
-    for a `draft`.
+    for a `draft`. `as_if` says what the column “withdrawn” is taken to hold, by participant.
 
     Raises UsageError for an audience, a format or a language that is not there.
     """
@@ -84,41 +100,76 @@ def check(
     study = loaded.study
     if study is None:
         return Checked(None, known, (), {}, loaded.inputs, in_order(problems), 0)
+    study = _as_if(study, as_if or {})
     for study_check in STUDY_CHECKS:
         problems += study_check(study)
+    for audience_check in AUDIENCE_CHECKS:
+        problems += audience_check(study, known)
+    secret, troubles = key(settings.root)
+    problems += troubles
     epoch = settings.epoch if settings.epoch is not None else epoch_of(study.file.date)
     everyone = variants(known, loaded.audiences, study) if loaded.audiences else []
     _known_languages(spoken, everyone)
     targets = _targets(everyone, names, formats, spoken)
-    documents: dict[str, Document] = {}
-    composed: dict[Variant, Composed] = {}
     translated, troubles = _catalogues(settings, study, _variants(targets))
     problems += troubles
-    if not any(_hides_more(problem) for problem in problems):
-        composed = {v: _compose(settings, study, v, epoch, translated) for v in _variants(targets)}
-        for variant, result in composed.items():
-            problems += result.diagnostics
-            if not draft:
-                problems += untranslated.of_messages(result.gaps)
-                problems += result.quote_gaps.values()
-            if result.document:
-                documents[variant.name] = result.document
-                problems += _check_document(settings, study, variant, result.document, targets)
-        whole = all(result.document for result in composed.values())
-        if whole and set(composed) == set(everyone):
-            problems += _unused(study, composed.values())
-    return Checked(
+    checked = Checked(
         study,
         known,
         targets,
-        documents,
-        loaded.inputs,
-        in_order(problems),
-        epoch,
-        everyone,
-        composed,
-        translated,
+        documents={},
+        inputs=loaded.inputs,
+        diagnostics=in_order(problems),
+        epoch=epoch,
+        variants=everyone,
+        catalogues=translated,
     )
+    if any(_hides_more(problem) for problem in problems):
+        return checked
+    return _composed(settings, study, checked, secret, draft=draft)
+
+
+def _composed(
+    settings: Settings, study: Study, checked: Checked, secret: Key, *, draft: bool
+) -> Checked:
+    """The same with the documents, and with what is wrong with them."""
+    waived = [w for audience in checked.audiences.values() for w in audience.waivers]
+    clear = {variant: cleared(study, variant, waived) for variant in checked.variants}
+    held = {v: withheld(clear[v], secret, settings.machine) for v in checked.variants}
+    problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
+    composed = {
+        variant: _compose(settings, clear[variant], checked.epoch, checked.catalogues)
+        for variant in _variants(checked.targets)
+        if clear[variant].study.participants
+    }
+    documents: dict[str, Document] = {}
+    whole = set(composed) == set(checked.variants)
+    problems += disclosure.in_cells(checked.audiences, composed, clear, whole=whole)
+    for variant, result in composed.items():
+        problems += result.diagnostics
+        if not draft:
+            problems += untranslated.of_messages(result.gaps)
+            problems += result.quote_gaps.values()
+        if result.document:
+            documents[variant.name] = result.document
+            problems += _check_document(settings, study, variant, result.document, checked.targets)
+            problems += disclosure.in_texts(clear[variant], result, held[variant])
+    if whole and len(documents) == len(composed):
+        problems += _unused(study, composed.values())
+    return replace(
+        checked,
+        documents=documents,
+        diagnostics=in_order(disclosure.merged(problems)),
+        composed=composed,
+        withheld=held,
+        cleared=clear,
+    )
+
+
+def _as_if(study: Study, withdrawn: Mapping[str, str]) -> Study:
+    people = study.participants
+    told = (replace(p, withdrawn=withdrawn.get(p.id, p.withdrawn)) for p in people)
+    return replace(study, participants=tuple(told))
 
 
 def _hides_more(problem: Diagnostic) -> bool:
@@ -129,13 +180,12 @@ def _hides_more(problem: Diagnostic) -> bool:
 
 def _compose(
     settings: Settings,
-    study: Study,
-    variant: Variant,
+    clear: Cleared,
     epoch: int,
     translated: Mapping[str, Sequence[Catalogue]],
 ) -> Composed:
     fonts = tuple(theme / "fonts" for theme in reversed(settings.themes))
-    return compose(study, variant, settings.templates, fonts, epoch, translated)
+    return compose(clear, settings.templates, fonts, epoch, translated)
 
 
 def _catalogues(

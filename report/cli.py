@@ -23,6 +23,7 @@ from report.cli_options import (
     Verbose,
     leave,
 )
+from report.model.diagnostic import Severity
 from report.terminal import log, progress, tell
 
 app = typer.Typer(
@@ -80,7 +81,12 @@ def build(
             built = builds.build(
                 here, audience or (), to or (), told, spoken=lang or (), draft=draft
             )
-        tell(built.diagnostics, as_json=as_json, quiet=quiet, artifacts=built.artifacts)
+        tell(
+            [d for d in built.diagnostics if d.severity is not Severity.NOTE],
+            as_json=as_json,
+            quiet=quiet,
+            artifacts=built.artifacts,
+        )
         if not built.failed and not quiet and not as_json:
             inside = output_dir is None and here.output.is_relative_to(here.root)
             where = study / here.output.relative_to(here.root) if inside else here.output
@@ -113,12 +119,90 @@ def check(
         here = settings(study)
         publish.recover(here.output)  # what a killed build left half-way
         checked = checks(here, spoken=lang or ())
-        tell(checked.diagnostics, as_json=as_json, quiet=quiet)
-        if not checked.diagnostics and not quiet and not as_json:
+        # Notes would stand in front of what has to be mended.
+        noted = [
+            d for d in checked.diagnostics if not (checked.failed and d.severity is Severity.NOTE)
+        ]
+        tell(noted, as_json=as_json, quiet=quiet)
+        if all(d.severity is Severity.NOTE for d in checked.diagnostics) and not (quiet or as_json):
             print("No problems.")
         return PROBLEMS if checked.failed else GOOD
 
     leave(run, as_json=as_json)
+
+
+@app.command()
+def withdraw(
+    participant: Annotated[
+        str, typer.Argument(metavar="ID", help="The participant, as the table calls them: PW12.")
+    ],
+    audience: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--audience",
+            metavar="NAME",
+            help="Withdraw from this audience only. Can be given several times. Left out: from "
+            "everything.",
+        ),
+    ] = None,
+    study: Study = Path(),
+    output_dir: Output = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be done, and touch nothing.")
+    ] = False,
+) -> None:
+    """Take a participant out who has withdrawn.
+
+    The date goes into the column “withdrawn” of the table of participants; nothing else in that
+    file changes. Every document that holds their words or their row is removed at once, and what
+    report remembers of them too. Keep the row: the id must never be another person's.
+
+    Texts that still ask for their words are listed. Until these are mended nothing is built.
+    History kept by git, and copies that were handed out, keep what they had.
+    """
+
+    def run() -> int:
+        from report.config import settings
+        from report.withdraw import withdraw as withdraws
+
+        done = withdraws(settings(study, output_dir), participant, audience or (), dry_run=dry_run)
+        would = "would be " if dry_run else ""
+        what = "stands here already" if done.already else f"{would or 'is '}written here"
+        print(f"{done.recorded}: “{done.written}” {what}.")
+        for name in done.removed:
+            print(f"{would}removed: {name}")
+        for name in done.foreign:
+            print(f"left alone, since no build made it: {name}. Delete it yourself.")
+        tell(
+            done.diagnostics,
+            as_json=False,
+            quiet=True,
+            outcome="nothing is built before these are mended",
+        )
+        print("Git's history and copies that were handed out keep what they had.")
+        return GOOD
+
+    leave(run)
+
+
+@app.command()
+def gate(study: Study = Path()) -> None:
+    """Read what Quarto has rendered, and remove what may not be handed out.
+
+    quarto render calls this by itself when it is done. A document that holds anything which its
+    audience may not see is deleted, and named with the place and the rule.
+    """
+
+    def run() -> int:
+        from report.config import settings
+        from report.quarto_gate import gated
+
+        here = settings(study)
+        found = gated(here) if here.rendered != () else []  # a preview begins with nothing
+        tell(found, as_json=False, quiet=True, outcome="the documents named here were removed")
+        return PROBLEMS if found else GOOD
+
+    leave(run)
 
 
 @app.command()

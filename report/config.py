@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,10 +36,16 @@ class Settings:
     """The command that Quarto is called by: QUARTO_PATH, else what PATH has; empty for none."""
     project: QuartoProject
     """What the study asks of Quarto."""
+    rendered: tuple[Path, ...] | None
+    """What Quarto has just rendered (QUARTO_PROJECT_OUTPUT_FILES), for `report gate`. None: Quarto
+    did not call."""
     profiles: tuple[str, ...]
     """Quarto's active profiles (QUARTO_PROFILE), for `report compose`."""
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong with _quarto.yml."""
+    machine: tuple[str, ...]
+    """Folders of this machine that no document may name: the study's, the user's, the one for
+    scratch."""
 
     @property
     def themes(self) -> tuple[Path, ...]:
@@ -70,8 +77,10 @@ def settings(
         renderer=renderer or wishes.renderer,
         quarto=_quarto(environment),
         project=project,
+        rendered=_rendered(root, environment.get("QUARTO_PROJECT_OUTPUT_FILES")),
         profiles=tuple(re.findall(r"[^ ,]+", environment.get("QUARTO_PROFILE", ""))),
         diagnostics=tuple(problems),
+        machine=tuple(dict.fromkeys((str(root), str(Path.home()), tempfile.gettempdir()))),
     )
 
 
@@ -80,6 +89,10 @@ def _quarto(environment: Mapping[str, str]) -> str:
         path = Path(named).absolute()
         return str(path / "quarto" if path.is_dir() else path)
     return shutil.which("quarto", path=environment.get("PATH", "")) or ""
+
+
+def _rendered(root: Path, names: str | None) -> tuple[Path, ...] | None:
+    return None if names is None else tuple(root / name for name in names.splitlines())
 
 
 def _epoch(value: str) -> int | None:

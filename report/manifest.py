@@ -1,15 +1,19 @@
 """What a build was made from and what it made: _output/manifest.json, which may be handed out.
 
-So it holds no message of a diagnostic, which could quote a participant: only its kind and place.
+So it holds no message of a diagnostic, which could quote a participant, nor a line, which is a
+participant's in a table: only its kind and file.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final
 
 from report.model.diagnostic import Diagnostic
 
-VERSION = 3
+MANIFEST: Final = "manifest.json"
+VERSION: Final = 4
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,16 @@ def written(manifest: Manifest) -> bytes:
             {
                 "severity": diagnostic.severity,
                 "code": diagnostic.code,
-                "location": str(diagnostic.location),
+                "file": diagnostic.location.path,
             }
             for diagnostic in manifest.diagnostics
         ],
         "artifacts": {name: asdict(entry) for name, entry in manifest.artifacts.items()},
     }
+    return _json(data)
+
+
+def _json(data: Mapping[str, object]) -> bytes:
     return (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
@@ -86,3 +94,16 @@ def artifacts(content: bytes) -> dict[str, Entry]:
         return {name: Entry(**entry) for name, entry in data["artifacts"].items()}
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
+
+
+def artifacts_in(output: Path) -> dict[str, Entry]:
+    """The artifacts that the manifest in the folder lists; none where there is no manifest."""
+    file = output / MANIFEST
+    return artifacts(file.read_bytes()) if file.is_file() else {}
+
+
+def without(content: bytes, names: Collection[str]) -> bytes:
+    """A manifest that no longer lists these artifacts."""
+    data = json.loads(content)
+    data["artifacts"] = {n: entry for n, entry in data["artifacts"].items() if n not in names}
+    return _json(data)

@@ -15,6 +15,7 @@ _IGNORED = """\
 /_quarto/
 /composed/
 /.report/
+/private/
 /_environment.local
 /.quarto/
 **/*.quarto_ipynb
@@ -33,7 +34,8 @@ def new_study(folder: Path, *, example_study: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source / "data", folder / "data")
         shutil.copy(source / "_quarto.yml", folder / "_quarto.yml")
-        shutil.copy(example() / "_compose.py", folder / "_compose.py")
+        for name in ("_compose.py", "_gate.py"):
+            shutil.copy(example() / name, folder / name)
         (folder / ".gitignore").write_text(_IGNORED, "utf-8")
     except OSError as error:
         why = error.strerror or str(error)

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from report.model.diagnostic import Diagnostic, Location, excerpt
+from report.model.diagnostic import Diagnostic, Location, Severity, excerpt
 from report.model.project import ProjectFile, QuartoProject, Wishes
 from report.sources import encoding, yaml
 from report.sources.file import read as read_file
@@ -44,7 +45,7 @@ def read(root: Path) -> tuple[Wishes, QuartoProject, list[Diagnostic]]:
             problems += trouble
     files = project.files | _files(root, _ALONGSIDE) | _extensions(root)
     text = project.text if _PROJECT in project.text else f"{project.text}{_PROJECT}"
-    return wishes, QuartoProject(text, project.formats, files, profiles), problems
+    return wishes, replace(project, text=text, files=files, profiles=profiles), problems
 
 
 def _read(
@@ -65,6 +66,7 @@ def _read(
     text, _ = encoding.text(content, file.name)
     lines, lined = _for_documents(text or "", tree)
     problems = [*twice, *lined, *_missing(root, tree), *_one_folder(tree, said.report)]
+    problems += _ungated(tree)
     if of_profile and said.report:
         message = "“report” says nothing here: renderer and output folder are the same for all"
         at = tree.locate(("report",), of_key=True)
@@ -80,6 +82,7 @@ def _read(
             for name, options in (formats if isinstance(formats, dict) else {}).items()
         },
         files=_files(root, _strings(kept)),
+        output=_output(tree),
     )
     return said.report or Wishes(), project, problems
 
@@ -121,12 +124,32 @@ def _missing(root: Path, tree: yaml.Tree) -> Iterator[Diagnostic]:
 
 def _one_folder(tree: yaml.Tree, wishes: Wishes | None) -> Iterator[Diagnostic]:
     """Quarto's output folder and ours must not be one: each clears away in its own."""
+    folder = _output(tree)
+    if folder and Path(folder) == Path((wishes or Wishes()).output_dir):
+        message = f"quarto render and report build would both write into {excerpt(folder)}"
+        at = tree.locate(("project", "output-dir"))
+        yield Diagnostic("one-output-folder", message, at, "name two different folders")
+
+
+def _ungated(tree: yaml.Tree) -> Iterator[Diagnostic]:
+    """What quarto render makes must be read before it is handed out."""
+    match tree.data:
+        case {"project": {"pre-render": before, **others}} if "_compose.py" in str(before):
+            if "_gate.py" not in str(others.get("post-render")):
+                message = "nothing reads what quarto render makes before it is handed out"
+                hint = (
+                    "add post-render: _gate.py below pre-render; report init shows the file in a "
+                )
+                hint += "new study"
+                at = tree.locate(("project", "pre-render"), of_key=True)
+                yield Diagnostic("ungated-quarto", message, at, hint, Severity.WARNING)
+
+
+def _output(tree: yaml.Tree) -> str:
     match tree.data:
         case {"project": {"output-dir": str(folder)}}:
-            if Path(folder) == Path((wishes or Wishes()).output_dir):
-                message = f"quarto render and report build would both write into {excerpt(folder)}"
-                at = tree.locate(("project", "output-dir"))
-                yield Diagnostic("one-output-folder", message, at, "name two different folders")
+            return folder
+    return ""
 
 
 def _files(root: Path, names: Iterable[str]) -> frozenset[str]:

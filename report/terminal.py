@@ -29,7 +29,7 @@ def tell(
         )
         return
     for diagnostic in diagnostics:
-        if quiet and diagnostic.severity is Severity.WARNING:
+        if quiet and diagnostic.severity is not Severity.ERROR:
             continue
         print(diagnostic, file=sys.stderr)
         if diagnostic.hint:

@@ -19,6 +19,8 @@ _KEYS: Final = ("keys with values", "write each on a line of its own: “key: va
 _EXPECTED: Final = {
     "string_type": _TEXT,
     "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "greater_than_equal": _WHOLE,
     "bool_type": _SWITCH,
     "bool_parsing": _SWITCH,
     "tuple_type": _LIST,

@@ -1,21 +1,23 @@
 """What must hold. A check is a function from a study, or a composed document, to diagnostics."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from report.checks import (
     blinding,
     characters,
+    consent,
     crossrefs,
     dates,
     links,
     literature,
+    masks,
     pictures,
     prose,
     translations,
     vocabulary,
 )
-from report.model.audience import Variant
+from report.model.audience import Audience, Variant
 from report.model.diagnostic import Diagnostic
 from report.model.document import Document
 from report.model.study import Study
@@ -28,6 +30,15 @@ STUDY_CHECKS: Final[tuple[Callable[[Study], Iterable[Diagnostic]], ...]] = (
     prose.check,
     characters.check,
     translations.check,
+    consent.check,
+    masks.check,
+)
+
+AUDIENCE_CHECKS: Final[
+    tuple[Callable[[Study, Mapping[str, Audience]], Iterable[Diagnostic]], ...]
+] = (
+    consent.check_audiences,
+    masks.check_audiences,
 )
 
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (

@@ -7,7 +7,15 @@ from operator import attrgetter
 from typing import Final
 
 from report.model.diagnostic import Diagnostic, Location
-from report.model.records import Participant, Quote, QuoteTranslation, Session
+from report.model.records import (
+    Generalisation,
+    Mask,
+    Participant,
+    Quote,
+    QuoteTranslation,
+    Record,
+    Session,
+)
 from report.model.study import Study
 
 # What XML and PDF refuse: controls, lone surrogates, non-characters; and the sign of a letter that
@@ -20,13 +28,19 @@ _COLUMNS: Final = {
     Participant: ("id", "session", "stakeholder"),
     Quote: ("id", "participant", "text", "language", "source", "position"),
     QuoteTranslation: ("quote", "language", "text", "translator", "date", "reviewer", "hash"),
+    Generalisation: ("attribute", "value", "general"),
+    Mask: ("words", "kind", "replacement"),
 }
 """The texts of each kind of record."""
 
 
 def check(study: Study) -> Iterator[Diagnostic]:
     """Control characters and the sign of a broken encoding, in tables and prose."""
-    for records in (study.sessions, study.participants, study.quotes, study.quote_translations):
+    tables: tuple[Sequence[Record], ...] = (
+        *(study.sessions, study.participants, study.quotes, study.quote_translations),
+        *(study.generalisations, study.masks),
+    )
+    for records in tables:
         # A search through all text at once: as good as always there is nothing to find.
         if _BAD.search(_whole(records)):
             for record in records:
@@ -45,7 +59,7 @@ def check(study: Study) -> Iterator[Diagnostic]:
             yield _problem(prose.text[start], count, "", at)
 
 
-def _whole(records: Sequence[Session | Participant | Quote | QuoteTranslation]) -> str:
+def _whole(records: Sequence[Record]) -> str:
     if not records:
         return ""
     texts = chain.from_iterable(map(attrgetter(*_COLUMNS[type(records[0])]), records))
@@ -53,7 +67,7 @@ def _whole(records: Sequence[Session | Participant | Quote | QuoteTranslation]) 
     return "\n".join(chain(texts, more))
 
 
-def _lists(record: Session | Participant | Quote | QuoteTranslation) -> Mapping[str, str]:
+def _lists(record: Record) -> Mapping[str, str]:
     """What a record has several of, by the column that it stands in."""
     match record:
         case Participant():
@@ -64,7 +78,7 @@ def _lists(record: Session | Participant | Quote | QuoteTranslation) -> Mapping[
             return {}
 
 
-def _cells(record: Session | Participant | Quote | QuoteTranslation) -> Iterator[tuple[str, str]]:
+def _cells(record: Record) -> Iterator[tuple[str, str]]:
     """The cells of a record: column and text."""
     for name in _COLUMNS[type(record)]:
         column = name if name != "id" else type(record).__name__.casefold()
@@ -72,9 +86,7 @@ def _cells(record: Session | Participant | Quote | QuoteTranslation) -> Iterator
     yield from _lists(record).items()
 
 
-def _record(
-    study: Study, record: Session | Participant | Quote | QuoteTranslation
-) -> Iterator[Diagnostic]:
+def _record(study: Study, record: Record) -> Iterator[Diagnostic]:
     for column, text in _cells(record):
         for start, count in _runs(text):
             where = f" in the {column} of {record.id}, character {start + 1}"

@@ -1,10 +1,17 @@
 """Ids that stand once, and words that the tool has to know."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from report import languages
 from report.model.diagnostic import Diagnostic, did_you_mean, excerpt
 from report.model.study import SESSION_KINDS, Study
+
+_RESERVED: Final = {
+    *("participant", "session", "stakeholder", "consent", "withdrawn"),
+    *("mode", "platform", "date"),
+}
+"""Columns of participants and sessions that are no attributes."""
 
 
 def check(study: Study) -> Iterator[Diagnostic]:
@@ -30,6 +37,12 @@ def check(study: Study) -> Iterator[Diagnostic]:
         (("stakeholders", n, "id"), s.id) for n, s in enumerate(study.file.stakeholders)
     ]
     yield from _twice(study, "study", stakeholders)
+    for number, attribute in enumerate(study.file.attributes):
+        if attribute.id.casefold() in _RESERVED:
+            message = f"the column “{attribute.id}” has a meaning of its own, and cannot be an "
+            message += "attribute"
+            at = study.locate_key("study", ("attributes", number, "id"))
+            yield Diagnostic("reserved-name", message, at, "give your column another name")
     attributes = [(("attributes", n, "id"), a.id) for n, a in enumerate(study.file.attributes)]
     yield from _twice(study, "study", attributes)
     terms = [(("terms", n, "id"), term.id) for n, term in enumerate(study.glossary.terms)]

@@ -10,11 +10,15 @@ from typing import Final
 from jinja2 import Environment, TemplateNotFound
 
 from report import languages
+from report.clearance import Cleared
+from report.clearance.masking import CUT, masks_for, unmasked
 from report.compose import environment, figures, glossary, localise, quotes, tables, words
 from report.compose.escape import Markdown, identifier
+from report.compose.noted import note
 from report.compose.problem import ProseError
 from report.compose.prose import fill
 from report.compose.selection import selections
+from report.compose.told import Told, noting
 from report.compose.translated_prose import translated
 from report.compose.translator import Translator
 from report.model.audience import Audience, Variant
@@ -24,6 +28,7 @@ from report.model.study import Prose, Study
 
 FINGERPRINT: Final = "\x00"
 """Stands for the document's fingerprint until all else of it is known. No text can hold it."""
+_ADDED: Final = re.compile(r"\[[^\]…]+\]")
 _NOTE: Final = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -36,14 +41,15 @@ class Gathered:
     assets: dict[str, bytes] = field(default_factory=dict)
     shown: dict[tuple[str, str], quotes.Shown] = field(default_factory=dict)
     quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
 
 @dataclass
 class Composition:
-    """One document, or a part of one, in the translator's language. `source` is the study as it was
-    read, `study` and `audience` are in that language."""
+    """One document, or a part of one, in the translator's language. `cleared` is what the audience
+    may see, `source` the study so far, `study` and `audience` are in that language."""
 
-    source: Study
+    cleared: Cleared
     variant: Variant
     translator: Translator
     folders: tuple[Path, ...]
@@ -51,6 +57,7 @@ class Composition:
     date: str
     speaking: Callable[[str], Translator]
     gathered: Gathered = field(default_factory=Gathered)
+    source: Study = field(init=False)
     study: Study = field(init=False)
     audience: Audience = field(init=False)
     templates: Environment = field(init=False)
@@ -59,7 +66,8 @@ class Composition:
 
     def __post_init__(self) -> None:
         variant, translator = self.variant, self.translator
-        self.study = localise.study(self.source, translator)
+        self.source = self.cleared.study
+        self.study = noting(localise.study(self.source, translator), self.gathered.told)
         self.audience = localise.audience(
             variant.audience_name, variant.audience, variant.own, translator
         )
@@ -79,7 +87,7 @@ class Composition:
     def in_language(self, language: str, name: str) -> Markdown:
         """The same partial in another language."""
         other = Composition(
-            self.source,
+            self.cleared,
             self.variant,
             self.speaking(language),
             self.folders,
@@ -90,16 +98,25 @@ class Composition:
         )
         return other.partial(name)
 
-    def quote(self, name: str, identifier: str) -> Markdown:
-        shown = quotes.shown(self.study, identifier, self.language)
+    def quote(self, name: str, identifier: str, *, instead: str = "") -> Markdown:
+        identifier = quotes.allowed(self.cleared, identifier, instead, self.language)
+        say = partial(self.in_words, "masks", "replacement")
+        shown = quotes.shown(self.study, identifier, self.language, say)
+        self.gathered.told.participants.add(shown.quote.participant)
         self.gathered.shown[identifier, self.language] = shown
         if wrong := quotes.gap(self.source, shown.quote, self.language):
             self.gathered.quote_gaps[identifier, self.language] = wrong
         return self.partial(name, quote=shown)
 
     def quotes_of(self, sub_theme: str) -> Markdown:
-        found = quotes.of_sub_theme(self.study, sub_theme)
-        return Markdown("\n\n".join(self.quote("block_quote", quote) for quote in found))
+        found = quotes.of_sub_theme(self.cleared.source, sub_theme)
+        may = [quote for quote in found if not self.cleared.refusal(quote, self.language)]
+        if found and not may:
+            audience = self.variant.audience_name
+            message = f"no quote of the sub-theme {sub_theme} may be shown to {audience}"
+            hint = "take it out, and what leads up to it"
+            raise ProseError("withheld-quote", message, hint, sub_theme)
+        return Markdown("\n\n".join(self.quote("block_quote", quote) for quote in may))
 
     def translated_quotes(self) -> Mapping[str, object]:
         """The languages of the quotes so far that are shown in translation, what was spoken, and
@@ -125,6 +142,21 @@ class Composition:
                 for source, said in pairs
             ),
         }
+
+    def marks(self) -> set[str]:
+        """What brackets in the quotes so far mean: “replaced” and “cut”, where the audience's masks
+        did either, and “added” for what the study itself put there."""
+        texts = [
+            shown.translation or shown.quote
+            for (_, language), shown in self.gathered.shown.items()
+            if language == self.language
+        ]
+        masks = masks_for(self.source.masks, self.variant.audience)
+        kinds = {"replaced" for text in texts if text.replaced}
+        cut = any(not mask.replacement for mask in masks)
+        kinds |= {"cut" for text in texts if cut and CUT in text.text}
+        added = any(_ADDED.search(unmasked(text.text, text.replaced)) for text in texts)
+        return kinds | ({"added"} if kinds and added else set())
 
     def named(self, kind: str, name: str) -> Markdown:
         """partials/<kind>_<name>.md.j2: a table or a figure by its name."""
@@ -196,7 +228,7 @@ class Composition:
         for theme in self.study.codebook.themes:
             rows.append(figures.Row(theme.label, heading=True))
             rows += [figures.Row(sub.label, counts=counts[sub.id]) for sub in theme.sub_themes]
-        localise.note([row.label for row in rows])
+        note([row.label for row in rows])
         picture = figures.speakers(tuple(columns), tuple(rows), self.fonts)
         return self._picture("speakers", picture)
 
@@ -221,8 +253,14 @@ class Composition:
             words.month(collection.start, self.language),
             words.month(collection.end, self.language),
         )
+        self.gathered.told.columns |= {"session", "stakeholder", "mode", "date"}
         modes = tuple((legend[mode], shade) for mode, shade in shades.items())
         return self._picture("timeline", figures.timeline(lanes, ends, note, modes, self.fonts))
+
+    def rows_by_session(self) -> list[tables.SessionRow]:
+        """The table's rows, which tell of every participant."""
+        self.gathered.told.participants |= {str(p.id) for p in self.study.participants}
+        return tables.by_session(self.study)
 
     def _picture(self, name: str, picture: figures.Picture) -> Markdown:
         path = f"{self.variant.name}_files/{name}"
@@ -231,7 +269,12 @@ class Composition:
 
     def _names_for_prose(self) -> dict[str, object]:
         return {
-            **selections(self.source, self.study),
+            **selections(
+                self.source,
+                self.study,
+                self.gathered.told.columns.add,
+                limited=self.source is not self.cleared.source,
+            ),
             "study": self.study.file,
             "quote": partial(self.quote, "quote"),
             "block_quote": partial(self.quote, "block_quote"),
@@ -259,15 +302,17 @@ class Composition:
             "in_language": self.in_language,
             "in_words": self.in_words,
             "translated_quotes": self.translated_quotes,
+            "marks": self.marks,
             "draw_speakers": self.draw_speakers,
             "draw_timeline": self.draw_timeline,
             "partial": self.partial,
             "cited": environment.cited,
             "references": study.references,
             "stakeholder": study.stakeholder_by_id.__getitem__,
-            "rows_by_session": partial(tables.by_session, study),
+            "rows_by_session": self.rows_by_session,
             "rows_by_stakeholder": partial(tables.by_stakeholder, study),
             "rows_of_quotes": partial(tables.quotes, study),
             "lanes": partial(tables.lanes, study),
             "dated": tables.dated(study),
+            "suppressed": self.cleared.suppressed,
         }

@@ -10,17 +10,18 @@ import yaml
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from report import languages
-from report.compose import literature, localise
+from report.clearance import Cleared
+from report.compose import literature
 from report.compose.composition import FINGERPRINT, Composition
 from report.compose.escape import Markdown, metadata, plain
+from report.compose.noted import note
 from report.compose.problem import ProseError
 from report.compose.prose import unknown_name
+from report.compose.told import Told
 from report.compose.translator import Translator
-from report.model.audience import Variant
 from report.model.catalogue import Catalogue, Gap, Message, Use
 from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
-from report.model.study import Study
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,27 @@ class Composed:
     gaps: tuple[Gap, ...] = ()
     quote_gaps: Mapping[tuple[str, str], Diagnostic] = field(default_factory=dict)
     quotes: tuple[tuple[str, str], ...] = ()
-    """The quotes that it shows in another language than their own: id and language."""
+    """The quotes that it shows: id and language."""
+    told: Told = field(default_factory=Told)
+    """What it tells of single participants."""
 
 
 def compose(
-    study: Study,
-    variant: Variant,
+    cleared: Cleared,
     folders: Sequence[Path],
     fonts: tuple[Path, ...],
     epoch: int,
     catalogues: Mapping[str, Sequence[Catalogue]],
 ) -> Composed:
-    """The document of one variant. Templates come from the first of `folders` that has them;
-    figures are set in the fonts of the folders `fonts`; `epoch` is the day that the document bears,
-    in seconds since 1970; `catalogues` are the templates' own, by language.
+    """The document of one variant, of what its audience may see.
+
+    Templates come from the first of `folders` that has them; figures are set in the fonts of the
+    folders `fonts`; `epoch` is the day that the document bears, in seconds since 1970; `catalogues`
+    are the templates' own, by language.
 
     What has no translation stands there in its own language, marked, and is among the gaps.
     """
+    study, variant = cleared.study, cleared.variant
     uses: dict[tuple[str, Message], Use] = {}
     gaps: dict[tuple[str, Message], Gap] = {}
 
@@ -63,7 +68,7 @@ def compose(
 
     date = datetime.fromtimestamp(epoch, UTC).date().isoformat()
     composition = Composition(
-        study, variant, speaking(variant.language), tuple(folders), fonts, date, speaking
+        cleared, variant, speaking(variant.language), tuple(folders), fonts, date, speaking
     )
     problems, document = composition.gathered.problems, None
     try:
@@ -84,6 +89,7 @@ def compose(
         tuple(gaps.values()),
         gathered.quote_gaps,
         tuple(gathered.shown),
+        gathered.told,
     )
 
 
@@ -98,7 +104,7 @@ def _document(composition: Composition, text: str, epoch: int, *, draft: bool) -
     if references:
         bibliography = literature.bibliography(references)
         if blinding := composition.audience.blinding:
-            localise.note([blinding.author, blinding.title])
+            note([blinding.author, blinding.title])
             text, bibliography = literature.blinded(text, references, study.file.authors, blinding)
         assets[f"{files}/references.bib"] = bibliography.encode()
         front = {"bibliography": f"{files}/references.bib", "link-citations": True}

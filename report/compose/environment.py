@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from report.compose import escape, words
 from report.compose.escape import Markdown
-from report.compose.localise import note
+from report.compose.noted import note
 from report.compose.problem import ProseError
 from report.compose.selection import Selection
 from report.compose.translator import Translator

@@ -1,9 +1,10 @@
 """A study in the words of another language, as far as its catalogue has them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from report.compose.noted import noted
 from report.compose.translator import Translator
 from report.model.audience import Audience
 from report.model.catalogue import Domain, Message
@@ -11,29 +12,6 @@ from report.model.entry import Entry
 from report.model.study import Study
 
 Some = TypeVar("Some", bound=Entry)
-
-
-class Said(str):
-    """Words of a YAML file or a table in the document's language; `use` notes that they are shown.
-
-    They are made for all that a study says, and noted only where a template asks for them.
-    """
-
-    __slots__ = ("use",)
-    use: Callable[[], None]
-
-
-def note(value: object) -> None:
-    """Note the words in a value that a template has asked for: in a text, a list, a mapping."""
-    match value:
-        case Said():
-            value.use()
-        case tuple() | list():
-            for item in value:
-                note(item)
-        case dict():
-            for item in value.values():
-                note(item)
 
 
 def study(source: Study, translator: Translator) -> Study:
@@ -117,6 +95,5 @@ def said(translator: Translator, domain: Domain, place: str, text: str, kind: st
         return text
     message = Message(domain, place, text)
     words = translator.find(message)
-    shown = Said(translator.marked(text, domain) if words.is_source else words.text)
-    shown.use = lambda: translator.use(message, kind, place.partition(" §")[0])
-    return shown
+    shown = translator.marked(text, domain) if words.is_source else words.text
+    return noted(shown, lambda: translator.use(message, kind, place.partition(" §")[0]))

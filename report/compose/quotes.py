@@ -1,10 +1,13 @@
 """Quotes as an audience may see them, in the words of its language."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from report import languages
+from report.clearance import Cleared
 from report.compose.escape import Markdown, attribute, markdown
 from report.compose.problem import ProseError
 from report.model.codebook import SubTheme
@@ -14,6 +17,8 @@ from report.model.study import Study
 from report.model.study_file import Stakeholder
 
 _STRAIGHT: Final = re.compile(r'(^|[\s(\[—–-])"')
+_OFFERED: Final = 6
+"""So many quotes are enough to choose from."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,11 @@ class Shown:
     quote: Quote
     participant: Participant
     stakeholder: Stakeholder
+    say: Callable[[str], str]
+    """Puts what stands in the place of other words into the document's language."""
     translation: QuoteTranslation | None = None
+    role: str = ""
+    """What the speaker is, where the study has a column for it that is filled in."""
 
     @property
     def language(self) -> str:
@@ -34,24 +43,46 @@ class Shown:
     def passage(self, language: str, opening: str, closing: str, line_break: str = " ") -> Markdown:
         """The words, the quotation marks inside them made the ones given, marked as a passage in
         their own language where that is not the document's. Their lines go on at `line_break`."""
-        text = self.translation.text if self.translation else self.quote.text
-        return _passage(text, self.language, language, (opening, closing), line_break)
+        words = self._pieces(self.translation or self.quote, (opening, closing), language)
+        return _passage(words, self.language, language, line_break)
 
     def original(
         self, language: str, opening: str, closing: str, line_break: str = " "
     ) -> Markdown:
         """Likewise the words that a translation was made from."""
-        text, own = self.quote.text, self.quote.language
-        return _passage(text, own, language, (opening, closing), line_break)
+        words = self._pieces(self.quote, (opening, closing), language)
+        return _passage(words, self.quote.language, language, line_break)
+
+    def _pieces(
+        self, said: Quote | QuoteTranslation, marks: tuple[str, str], language: str
+    ) -> Markdown:
+        """The words, line by line, and in italics what stands in the place of others."""
+        parts, at = [], 0
+        for start, end in (*said.replaced, (len(said.text), len(said.text))):
+            text = said.text[at:start]
+            if said.language == language:  # else they are those of another language, and stay
+                before = "]" * bool(at)  # what follows a bracket opens no quotation
+                text = _with_marks(before + text, marks).removeprefix(before)
+            parts.append("\n".join(_words(line) for line in text.split("\n")))
+            if start < end:
+                parts.append(f"\\[*{_words(self.say(said.text[start + 1 : end - 1]))}*\\]")
+            at = end
+        return Markdown("".join(parts))
 
 
-def _passage(
-    text: str, own: str, language: str, marks: tuple[str, str], line_break: str
-) -> Markdown:
-    if own == language:  # else they are those of another language, and stay
-        text = _STRAIGHT.sub(rf"\1{marks[0]}", text).replace('"', marks[1])
-        text = text.replace("“", marks[0]).replace("”", marks[1])
-    words = line_break.join(markdown(line) for line in text.split("\n") if line.strip())
+def _with_marks(text: str, marks: tuple[str, str]) -> str:
+    text = _STRAIGHT.sub(rf"\1{marks[0]}", text).replace('"', marks[1])
+    return text.replace("“", marks[0]).replace("”", marks[1])
+
+
+def _words(text: str) -> str:
+    """The text escaped, with the spaces at its ends."""
+    start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{start and ' '}{markdown(text)}{end and ' '}" if text.strip() else start and " "
+
+
+def _passage(said: Markdown, own: str, language: str, line_break: str) -> Markdown:
+    words = line_break.join(line.strip() for line in said.split("\n") if line.strip())
     if own == language:
         return Markdown(words)
     turned = languages.is_right_to_left(own) != languages.is_right_to_left(language)
@@ -59,13 +90,36 @@ def _passage(
     return Markdown(f"[{words}]{{lang={attribute(own)}{direction}}}")
 
 
-def shown(study: Study, identifier: str, language: str) -> Shown:
-    """The quote with that id, in the language where it has been translated; a ProseError where
-    there is none."""
-    quote = study.quote_by_id.get(identifier)
-    if quote is None:
-        hint = did_you_mean(identifier, study.quote_by_id)
-        raise ProseError("unknown-quote", f"there is no quote {identifier}", hint, identifier)
+def allowed(cleared: Cleared, identifier: str, instead: str, language: str) -> str:
+    """The id of the quote to be shown: the one asked for, or the one `instead` of it where the
+    audience may not see the first. A ProseError where there is none, or where it may see neither.
+    """
+    known = cleared.source.quote_by_id
+    for name in (identifier, instead):
+        if name and name not in known:
+            hint = did_you_mean(name, known)
+            raise ProseError("unknown-quote", f"there is no quote {name}", hint, name)
+    refusal = cleared.refusal(identifier, language)
+    if refusal is None:
+        return identifier
+    if instead and cleared.refusal(instead, language) is None:
+        return instead
+    audience = cleared.variant.audience_name
+    message = f"quote {identifier} may not be shown to {audience}: {refusal.why}"
+    if instead and (other := cleared.refusal(instead, language)):
+        message += f"; nor may {instead}: {other.why}"
+    others = list(islice(cleared.instead(identifier, language), _OFFERED))
+    hint = "no other quote of its sub-theme may stand there: take it out"
+    if others:
+        hint = f"take it out, or show another of its sub-theme: {', '.join(others)}; to name a "
+        hint += f'stand-in, write quote("{identifier}", instead="{others[0]}")'
+    raise ProseError("withheld-quote", message, hint, identifier)
+
+
+def shown(study: Study, identifier: str, language: str, say: Callable[[str], str]) -> Shown:
+    """The quote with that id, in the language where it has been translated; `say` puts what stands
+    in the place of other words into the document's language."""
+    quote = study.quote_by_id[identifier]
     participant = study.participant_by_id[quote.participant]
     stakeholder = study.stakeholder_by_id[study.stakeholder_of(participant)]
     translation = study.translation_of.get((quote.id, language))
@@ -73,7 +127,10 @@ def shown(study: Study, identifier: str, language: str) -> Shown:
         translation and translation.text and translation.hash == quote.hash
     ):
         translation = None
-    return Shown(quote, participant, stakeholder, translation)
+    roles = (
+        participant.attributes.get(a.id.casefold(), "") for a in study.file.attributes if a.role
+    )
+    return Shown(quote, participant, stakeholder, say, translation, next(roles, ""))
 
 
 def gap(study: Study, quote: Quote, language: str) -> Diagnostic | None:

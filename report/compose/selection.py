@@ -13,13 +13,17 @@ from report.model.study import Study
 class Selection:
     """Records of one kind. It is counted by `| count`, narrowed by `where`, and looped over.
 
-    `values(record)` gives what `where` can ask for: by name, the values that the record has.
+    `values(record)` gives what `where` can ask for: by name, the values that the record has;
+    `asked` is told of each name that was. `limited`: there are more, or others, that the audience
+    may not see.
     """
 
     kind: str
     records: Sequence[Any]
     every: Sequence[Any]
     values: Callable[[Any], Mapping[str, Sequence[str]]]
+    asked: Callable[[str], None]
+    limited: bool
 
     def __len__(self) -> int:
         return len(self.records)
@@ -38,7 +42,14 @@ class Selection:
                     message = f"{self.kind} have no “{name}”"
                     raise ProseError("unknown-name", message, did_you_mean(name, names), name)
                 message = f"no {self.kind} have the {name} “{value}”"
-                raise ProseError("unknown-value", message, did_you_mean(value, known), value)
+                hint = did_you_mean(value, known)
+                if self.limited:
+                    hint = (
+                        f"{hint}; this audience does not see all: some withdrew, did not consent, "
+                    )
+                    hint = f"{hint}or are shown more generally".removeprefix("; ")
+                raise ProseError("unknown-value", message, hint, value)
+            self.asked(name)
             matching = [r for r in kept.records if value in self.values(r).get(name, ())]
             kept = replace(kept, records=matching)
         return kept
@@ -56,9 +67,13 @@ class Sessions(Selection):
         return tuple(self.sizes_by_id.get(session.id, 0) for session in self.records)
 
 
-def selections(study: Study, shown: Study) -> dict[str, Selection]:
+def selections(
+    study: Study, shown: Study, asked: Callable[[str], None], *, limited: bool
+) -> dict[str, Selection]:
     """`participants`, `sessions`, `quotes`, `themes`, `sub_themes`, `stakeholders`: the records
-    of the study as it is `shown` in a language, asked by the study's own words."""
+    of the study as it is `shown` in a language, asked by the study's own words. `asked` is told of
+    what participants and sessions are told apart by; `limited`: the study is not the whole of what
+    was read."""
     sizes: dict[str, int] = {}
     for participant in study.participants:
         sizes[participant.session] = sizes.get(participant.session, 0) + 1
@@ -98,11 +113,14 @@ def selections(study: Study, shown: Study) -> dict[str, Selection]:
         return {"id": (entry.id,), **({"theme": (theme,)} if theme else {})}
 
     def whole(kind: str, records: Sequence[Any], values: Callable[[Any], Any]) -> Selection:
-        return Selection(kind, records, records, values)
+        told = asked if kind == "participants" else lambda _: None
+        return Selection(kind, records, records, values, told, limited)
 
     return {
         "participants": whole("participants", shown.participants, of_participant),
-        "sessions": Sessions("sessions", shown.sessions, shown.sessions, of_session, sizes),
+        "sessions": Sessions(
+            "sessions", shown.sessions, shown.sessions, of_session, asked, limited, sizes
+        ),
         "quotes": whole("quotes", shown.quotes, of_quote),
         "themes": whole("themes", shown.codebook.themes, of_entry),
         "sub_themes": whole("sub-themes", shown.sub_themes, of_entry),

@@ -35,8 +35,8 @@ class StakeholderRow:
 
 @dataclass(frozen=True)
 class People:
-    """Participants: their ids with runs closed up (M1–M6), how many, and by attribute each value
-    with the number of people who have it, the most frequent first."""
+    """Participants: their ids with runs closed up (M1–M6) but for those who withdrew, how many, and
+    by attribute each value with the number of people who have it, the most frequent first."""
 
     ids: tuple[str, ...]
     count: int
@@ -72,7 +72,8 @@ def _people(study: Study, people: Sequence[Participant]) -> People:
         values = Counter(p.attributes.get(attribute.id.casefold(), "") for p in people)
         known = [(value, n) for value, n in values.items() if value]
         attributes[attribute.id] = sorted(known, key=lambda item: (-item[1], item[0]))
-    return People(closed_up([p.id for p in people]), len(people), attributes)
+    ids = [p.id for p in people if not p.withdrawn]
+    return People(closed_up(ids), len(people), attributes)
 
 
 def closed_up(ids: Sequence[str]) -> tuple[str, ...]:
@@ -128,7 +129,8 @@ def quotes(study: Study, by: Literal["stakeholder", "participant"]) -> list[SubT
         ],
         columns=["sub_theme", "participant", "stakeholder"],
     )
-    columns = study.participants if by == "participant" else study.file.stakeholders
+    people = [p for p in study.participants if not p.withdrawn]
+    columns = people if by == "participant" else study.file.stakeholders
     table = pd.crosstab(said["sub_theme"], said[by]).reindex(
         index=[sub.id for sub in study.sub_themes],
         columns=[column.id for column in columns],

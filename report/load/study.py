@@ -17,7 +17,15 @@ from report.model.catalogue import Catalogue
 from report.model.codebook import Codebook
 from report.model.diagnostic import Diagnostic, Location, excerpt
 from report.model.glossary import Glossary
-from report.model.records import Participant, Quote, QuoteTranslation, Session
+from report.model.records import (
+    Generalisation,
+    Mask,
+    Participant,
+    Quote,
+    QuoteTranslation,
+    Record,
+    Session,
+)
 from report.model.reference import Reference
 from report.model.study import Prose, Study
 from report.model.study_file import SCHEMA, StudyFile
@@ -67,13 +75,15 @@ def load(root: Path) -> Loaded:
     participants = tables.table(folder, "participants", attributes)
     quotes = tables.table(folder, "quotes")
     translations = tables.table(folder, "quote_translations")
+    generalisations = tables.table(folder, "generalisations")
+    masks = tables.table(folder, "masks")
     references = _references(folder)
     catalogues = _catalogues(folder)
     prose = _prose(folder)
     styles = _styles(folder, trees, file) if file else {}
 
     def locate_key(name: str, key: yaml.Key) -> Location:
-        return trees[name].locate(key)
+        return trees[name].locate(key) if name in trees else Location(f"data/{name}.yml")
 
     study = None
     if file and codebook and glossary and sessions and participants and quotes:
@@ -82,11 +92,11 @@ def load(root: Path) -> Loaded:
             Participant: participants,
             Quote: quotes,
             QuoteTranslation: translations or quotes,
+            Generalisation: generalisations or quotes,
+            Mask: masks or quotes,
         }
 
-        def locate(
-            record: Session | Participant | Quote | QuoteTranslation, column: str
-        ) -> Location:
+        def locate(record: Record, column: str) -> Location:
             table = by_type[type(record)]
             known = column if column in table.frame.columns else str(table.frame.columns[0])
             return table.locate(record.record, known)
@@ -101,6 +111,10 @@ def load(root: Path) -> Loaded:
             quote_translations=(
                 tables.quote_translations(folder, translations) if translations else ()
             ),
+            generalisations=(
+                tables.generalisations(folder, generalisations) if generalisations else ()
+            ),
+            masks=tables.masks(folder, masks) if masks else (),
             references=references,
             prose=prose,
             styles=styles,

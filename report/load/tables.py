@@ -7,11 +7,19 @@ from typing import Final, TypeVar
 from report.load.folder import Folder, there
 from report.model.diagnostic import Diagnostic, Location, did_you_mean, excerpt
 from report.model.order import natural
-from report.model.records import Participant, Quote, QuoteTranslation, Session
+from report.model.records import (
+    Generalisation,
+    Mask,
+    Participant,
+    Quote,
+    QuoteTranslation,
+    Session,
+    hash_of,
+)
 from report.model.table import Table
 from report.sources import csv, excel
 
-Record = TypeVar("Record", Session, Participant, Quote, QuoteTranslation)
+Row = TypeVar("Row", Session, Participant, Quote, QuoteTranslation, Generalisation, Mask)
 
 _FORMATS: Final = {".csv": csv.parse, ".xlsx": excel.parse}
 """The formats of tables: an ending and what reads it."""
@@ -21,18 +29,20 @@ _COLUMNS: Final = {
         ("session", "kind"),
         ("stakeholder", "mode", "platform", "date", "language"),
     ),
-    "participants": (("participant", "session"), ("stakeholder",)),
+    "participants": (("participant", "session"), ("stakeholder", "consent", "withdrawn")),
     "quotes": (
         ("quote", "participant", "codes", "text"),
-        ("language", "source", "position"),
+        ("language", "source", "position", "consent"),
     ),
     "quote_translations": (
         ("quote", "language", "text"),
         ("translator", "date", "reviewer", "hash"),
     ),
+    "generalisations": (("attribute", "value", "general"), ()),
+    "masks": (("words", "kind", "replacement"), ()),
 }
 """The columns of each table: those it must have, and those it may have."""
-_OPTIONAL: Final = ("quote_translations",)
+_OPTIONAL: Final = ("quote_translations", "generalisations", "masks")
 """Tables that a study may do without."""
 
 
@@ -138,6 +148,8 @@ def participants(
             stakeholder=row.get("stakeholder", ""),
             record=record,
             attributes={name: row[name] for name in attributes if name in row},
+            consent=row.get("consent"),
+            withdrawn=row.get("withdrawn", ""),
         )
 
     return _records(folder, table, "participant", make)
@@ -157,6 +169,8 @@ def quotes(folder: Folder, table: Table, language: str) -> tuple[Quote, ...]:
             source=get("source", ""),
             position=get("position", ""),
             record=record,
+            consent=get("consent", ""),
+            hash=hash_of(row["text"]),
         )
 
     return _records(folder, table, "quote", make)
@@ -166,16 +180,37 @@ def quote_translations(folder: Folder, table: Table) -> tuple[QuoteTranslation, 
     """A translation a row, in the natural order of the quotes' ids."""
 
     def make(record: int, row: Mapping[str, str]) -> QuoteTranslation:
-        optional = {name: row.get(name, "") for name in ("translator", "date", "reviewer", "hash")}
+        get = row.get
         return QuoteTranslation(
             quote=row["quote"],
             language=row["language"],
             text=row["text"],
+            translator=get("translator", ""),
+            date=get("date", ""),
+            reviewer=get("reviewer", ""),
+            hash=get("hash", ""),
             record=record,
-            **optional,
         )
 
     return _records(folder, table, "quote", make, may_be_empty=True)
+
+
+def generalisations(folder: Folder, table: Table) -> tuple[Generalisation, ...]:
+    """A row a value that is put more generally."""
+
+    def make(record: int, row: Mapping[str, str]) -> Generalisation:
+        return Generalisation(row["attribute"], row["value"], row["general"], record)
+
+    return _records(folder, table, "value", make, may_be_empty=True)
+
+
+def masks(folder: Folder, table: Table) -> tuple[Mask, ...]:
+    """A row some words that are replaced in quotes."""
+
+    def make(record: int, row: Mapping[str, str]) -> Mask:
+        return Mask(row["words"], row["kind"], row["replacement"], record)
+
+    return _records(folder, table, "words", make, may_be_empty=True)
 
 
 def _codes(cell: str) -> tuple[str, ...]:
@@ -187,12 +222,12 @@ def _records(
     folder: Folder,
     table: Table,
     column: str,
-    record: Callable[[int, Mapping[str, str]], Record],
+    record: Callable[[int, Mapping[str, str]], Row],
     *,
     may_be_empty: bool = False,
-) -> tuple[Record, ...]:
+) -> tuple[Row, ...]:
     """A record a row, but for rows without an id or with one twice told."""
-    records: dict[str, Record] = {}
+    records: dict[str, Row] = {}
     names = _columns(table)
     by_column = (table.frame[name].tolist() for name in names)
     for number, *cells in zip(table.frame.index.tolist(), *by_column, strict=True):

@@ -1,11 +1,11 @@
 """Whom a document is for, and what follows from it."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field
 
-from report.model.entry import Entry, Language, Text
+from report.model.entry import Date, Entry, Identifier, Language, Text
 
 FORMATS = ("html", "pdf", "docx", "jats")
 """What `report build` renders by default, where the audience has it."""
@@ -27,6 +27,41 @@ class Blinding(Entry):
     """In the place of the title: Details omitted for blind review."""
     phrases: tuple[Text, ...] = ()
     """Words that may not stand near a citation of the authors' own works: our previous."""
+    hides: tuple[
+        Literal["names", "institutions", "orcids", "emails", "funders", "grants", "ethics", "doi"],
+        ...,
+    ] = ("names", "institutions", "orcids", "emails", "funders", "grants", "ethics", "doi")
+    """What counts as telling who the authors are: their names and the parts of these, institutions,
+    ORCID iDs, e-mail addresses and their domains, funders, grant numbers, the ethics reference, the
+    study's own DOI. Left out: all of these."""
+    also: tuple[Text, ...] = ()
+    """Other words that would tell it: the name of a project, of a place."""
+
+
+class Needs(Entry):
+    """The consents that a document asks for, by their ids in study.yml."""
+
+    quote: tuple[Identifier, ...]
+    """To show a quote."""
+    translation: tuple[Identifier, ...] = ()
+    """To show it in translation, besides."""
+
+
+ANY: Final = "any"
+"""Every value of a column, in a waiver."""
+
+
+class Waiver(Entry):
+    """A decision that a small cell may be shown."""
+
+    cell: dict[Identifier, Text] = Field(min_length=1)
+    """Its columns and their values: profession: Music therapist. The value “any” stands for all."""
+    reason: Text
+    """Why nobody is betrayed by it."""
+    who: Text
+    """Who decided."""
+    date: Date
+    """When."""
 
 
 class Audience(Entry):
@@ -50,9 +85,21 @@ class Audience(Entry):
     """Other languages that the abstract stands in too, in the same document."""
     originals: bool = False
     """Whether a quote that is shown in translation has its original beside it: true or false."""
-    attribution: Literal["id", "stakeholder", "none"]
-    """How a quote names its speaker: by id (PW14, peer worker), by stakeholder (a peer worker),
-    or not at all (none)."""
+    attribution: Literal["id", "role", "stakeholder", "none"]
+    """How a quote names its speaker: by id (PW14, peer worker), by role (social worker), by
+    stakeholder (a peer worker), or not at all (none)."""
+    consent: Needs | None = None
+    """The consents that quotes need here. Not needed where study.yml names none."""
+    generalise: tuple[Identifier, ...] = ()
+    """Attributes that are shown as generalisations.csv puts them."""
+    masked: tuple[Identifier, ...] | None = None
+    """The kinds of words that masks.csv replaces here. Left out: all of them."""
+    smallest_cell: int = Field(5, ge=1)
+    """So many participants at least must share what is told of one of them."""
+    suppress: bool = False
+    """Whether what fewer share is left out, instead of being an error: true or false."""
+    waivers: tuple[Waiver, ...] = ()
+    """Small cells that may be shown, and who decided so."""
     title: Text | None = None
     """The documents' own title. None: the study's title."""
     subtitle: Text | None = None
@@ -88,9 +135,21 @@ class AudienceOverride(Entry):
     """Other languages that the abstract stands in too, in the same document."""
     originals: bool | None = None
     """Whether a quote that is shown in translation has its original beside it: true or false."""
-    attribution: Literal["id", "stakeholder", "none"] | None = None
-    """How a quote names its speaker: by id (PW14, peer worker), by stakeholder (a peer worker),
-    or not at all (none)."""
+    attribution: Literal["id", "role", "stakeholder", "none"] | None = None
+    """How a quote names its speaker: by id (PW14, peer worker), by role (social worker), by
+    stakeholder (a peer worker), or not at all (none)."""
+    consent: Needs | None = None
+    """The consents that quotes need here. Not needed where study.yml names none."""
+    generalise: tuple[Identifier, ...] | None = None
+    """Attributes that are shown as generalisations.csv puts them."""
+    masked: tuple[Identifier, ...] | None = None
+    """The kinds of words that masks.csv replaces here. Left out: all of them."""
+    smallest_cell: Annotated[int, Field(ge=1)] | None = None
+    """So many participants at least must share what is told of one of them."""
+    suppress: bool | None = None
+    """Whether what fewer share is left out, instead of being an error: true or false."""
+    waivers: tuple[Waiver, ...] | None = None
+    """Small cells that may be shown, and who decided so."""
     title: Text | None = None
     """The documents' own title. None: the study's title."""
     subtitle: Text | None = None
@@ -122,6 +181,9 @@ class Variant:
     language: str
     own: frozenset[str] = frozenset()
     """The audience's keys that the study's audiences.yml says."""
+
+    def __hash__(self) -> int:
+        return hash((self.audience_name, self.language))
 
     @property
     def name(self) -> str:

@@ -12,10 +12,12 @@ _COMPARED: Final = 60  # a longer word is no misspelt name
 
 
 class Severity(StrEnum):
-    """An error stops a build; a warning is told and the build goes on."""
+    """An error stops a build; a warning is told and the build goes on; a note is no problem, but a
+    decision that readers of the outcome should know of."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)

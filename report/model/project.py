@@ -38,6 +38,9 @@ class QuartoProject:
     """The options that it sets, by Quarto's name of the format."""
     files: frozenset[str] = frozenset()
     """The files of the study that Quarto will ask for, by their path from its folder."""
+    output: str = ""
+    """The folder that quarto render puts documents into, from the study's; empty where it says
+    none."""
     profiles: Mapping[str, "QuartoProject"] = field(default_factory=dict)
     """What the study asks for in one profile only, by its name."""
 

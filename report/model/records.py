@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,25 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A person in a session. `attributes` are the columns that study.yml names."""
+    """A person in a session. `attributes` are the columns that study.yml names; `consent` is None
+    where the table has no such column."""
 
     id: str
     session: str
     stakeholder: str
     record: int
     attributes: Mapping[str, str] = field(default_factory=dict)
+    consent: str | None = None
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A participant's words, coded. `codes` may name codes and sub-themes."""
+    """A participant's words, coded. `codes` may name codes and sub-themes. `consent` is empty where
+    that of the participant counts; `hash` is what a translation of these words bears.
+
+    `replaced` tells where in the text words stand in the place of others: start and end.
+    """
 
     id: str
     participant: str
@@ -42,11 +50,9 @@ class Quote:
     source: str
     position: str
     record: int
-
-    @property
-    def hash(self) -> str:
-        """What a translation of these words bears: that of another wording is another."""
-        return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()[:12]}"
+    consent: str
+    hash: str
+    replaced: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,49 @@ class QuoteTranslation:
     reviewer: str
     hash: str
     record: int
+    replaced: tuple[tuple[int, int], ...] = ()
 
     @property
     def id(self) -> str:
         """The row's own: a quote has one translation into a language."""
         return f"{self.quote} {self.language}"
+
+
+@dataclass(frozen=True, slots=True)
+class Generalisation:
+    """A value of an attribute, and what stands in its place where an audience sees it more
+    generally."""
+
+    attribute: str
+    value: str
+    general: str
+    record: int
+
+    @property
+    def id(self) -> str:
+        """The row's own."""
+        return f"{self.attribute.casefold()} {self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Words that are replaced in quotes, of what kind they are (place, date), and what stands there
+    instead; where that is empty, they are cut."""
+
+    words: str
+    kind: str
+    replacement: str
+    record: int
+
+    @property
+    def id(self) -> str:
+        """The row's own."""
+        return " ".join(self.words.split()).casefold()
+
+
+Record: TypeAlias = Session | Participant | Quote | QuoteTranslation | Generalisation | Mask
+
+
+def hash_of(text: str) -> str:
+    """What a translation of a quote of these words bears: that of another wording is another."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()[:12]}"

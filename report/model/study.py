@@ -8,7 +8,15 @@ from report.model.catalogue import Catalogue
 from report.model.codebook import Codebook, SubTheme
 from report.model.diagnostic import Location
 from report.model.glossary import Glossary
-from report.model.records import Participant, Quote, QuoteTranslation, Session
+from report.model.records import (
+    Generalisation,
+    Mask,
+    Participant,
+    Quote,
+    QuoteTranslation,
+    Record,
+    Session,
+)
 from report.model.reference import Reference
 from report.model.study_file import Stakeholder, StudyFile
 
@@ -43,13 +51,15 @@ class Study:
     participants: tuple[Participant, ...]
     quotes: tuple[Quote, ...]
     quote_translations: tuple[QuoteTranslation, ...]
+    generalisations: tuple[Generalisation, ...]
+    masks: tuple[Mask, ...]
     references: tuple[Reference, ...]
     prose: Mapping[str, Prose]
     styles: Mapping[str, bytes]
     """The CSL files that study.yml names, by name."""
     catalogues: Mapping[str, Catalogue]
     """The translations of the study's own words, by language."""
-    locate: Callable[[Session | Participant | Quote | QuoteTranslation, str], Location]
+    locate: Callable[[Record, str], Location]
     locate_key: Callable[[str, tuple[str | int, ...]], Location]
 
     @cached_property

@@ -60,6 +60,21 @@ class Attribute(Entry):
     """The column's name in participants.csv."""
     label: Text
     """The column's heading in tables: Profession."""
+    role: bool = False
+    """Whether it tells what a participant is, for documents that name speakers by role: true or
+    false."""
+
+
+class Consent(Entry):
+    """A use that participants could consent to."""
+
+    id: Identifier
+    """The name that the tables and audiences.yml use: journal."""
+    label: Text
+    """As it stands after “has not consented to”: being quoted in a journal."""
+    required: bool = False
+    """Whether whoever has not given it is in no document at all, nor in any number: true or
+    false."""
 
 
 class Named(Entry):
@@ -296,6 +311,13 @@ class StudyFile(Entry):
     """The kinds of people who took part. One is enough."""
     attributes: tuple[Attribute, ...] = ()
     """The columns of your own in participants.csv."""
+    identifying: tuple[Identifier, ...] | None = None
+    """What could tell who a participant is: attributes, and stakeholder, session, mode, platform.
+    Left out: all attributes."""
+    consents: tuple[Consent, ...] = ()
+    """The uses that participants could consent to one by one, where they could."""
+    withdrawn_count: bool = False
+    """Whether those who withdrew are still counted: true or false."""
     design: Design
     """What kind of study this is."""
     recruitment: Recruitment

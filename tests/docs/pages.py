@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from report.check import check
+from report.clearance import cleared
 from report.compose.document import Composed, compose
 from report.config import epoch_of, settings, templates
 from report.load import load
@@ -65,7 +66,9 @@ def composed(folder: Path, text: str, audience: str = "journal") -> Composed:
     )
     variant = Variant("probe", known()[audience], study.file.language)
     fonts = templates() / "theme" / "fonts"
-    return compose(study, variant, (folder, templates()), (fonts,), epoch_of(study.file.date), {})
+    return compose(
+        cleared(study, variant, ()), (folder, templates()), (fonts,), epoch_of(study.file.date), {}
+    )
 
 
 def shown(folder: Path, text: str) -> str:

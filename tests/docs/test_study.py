@@ -73,7 +73,9 @@ def test_every_name_that_where_asks_for_is_described() -> None:
     attributes = {attribute.id for attribute in example().file.attributes}
     there = {
         kind: set(selection.values(selection.records[0])) - attributes
-        for kind, selection in selections(example(), example()).items()
+        for kind, selection in selections(
+            example(), example(), lambda _: None, limited=False
+        ).items()
     }
     said = {kind: set(re.findall("`(.+?)`", names)) for kind, names in rows(STUDY, "where")}
     assert {kind.strip("`"): names for kind, names in said.items()} == there

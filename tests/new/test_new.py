@@ -44,7 +44,7 @@ def test_a_new_study_builds_at_once_and_says_that_it_is_empty(tmp_path: Path) ->
 def test_a_new_study_teaches_by_few_rows(tmp_path: Path) -> None:
     assert report("init", "mine", cwd=tmp_path).returncode == 0
     data = tmp_path / "mine" / "data"
-    for name, count in (("sessions", 2), ("participants", 3), ("quotes", 3)):
+    for name, count in (("sessions", 2), ("participants", 6), ("quotes", 3)):
         assert len((data / f"{name}.csv").read_text("utf-8").splitlines()) == 1 + count
     for name in ("study", "codebook", "glossary", "audiences"):
         assert "\n# " in (data / f"{name}.yml").read_text("utf-8")

@@ -132,8 +132,12 @@ def test_our_settings_are_not_a_profiles(tmp_path: Path) -> None:
 def test_what_serves_the_project_is_not_for_documents(tmp_path: Path) -> None:
     study(
         tmp_path,
-        _quartoDOTyml="project:\n  pre-render: _compose.py\n  resources: [secret.csv]\n",
+        _quartoDOTyml=(
+            "project:\n  pre-render: _compose.py\n  post-render: _gate.py\n"
+            "  resources: [secret.csv]\n"
+        ),
         _composeDOTpy="",
+        _gateDOTpy="",
         secretDOTcsv="",
     )
     assert needed(tmp_path) == set()

@@ -25,10 +25,16 @@ def copy(folder: Path) -> None:
 
 def in_english(folder: Path) -> None:
     """Leave the study's other languages out."""
+    _audiences_without(folder, "languages", "abstract_languages")
+
+
+def _audiences_without(folder: Path, *keys: str) -> None:
     file = folder / "data" / "audiences.yml"
-    lines = file.read_text("utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if "languages:" not in line]
-    file.write_text("".join(kept).replace("journal:\n", "journal: {}\n"), "utf-8")
+    tree = yaml.safe_load(file.read_bytes())
+    for said in tree["audiences"].values():
+        for key in keys:
+            said.pop(key, None)
+    file.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 def write(folder: Path, texts: Iterator[str]) -> list[str]:
@@ -41,9 +47,13 @@ def write(folder: Path, texts: Iterator[str]) -> list[str]:
 
     copy(folder)
     in_english(folder)
+    _audiences_without(folder, "generalise", "waivers")
+    (folder / "data" / "generalisations.csv").unlink()
     for name in ("study", "codebook", "glossary"):
         file = folder / "data" / f"{name}.yml"
         tree = _changed(yaml.safe_load(file.read_bytes()), hostile)
+        if name == "study":
+            tree["identifying"] = []  # every profession is one person's, or two
         file.write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
     professions: dict[str, str] = {}
     people: dict[str, str] = {}

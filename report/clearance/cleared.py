@@ -1,0 +1,117 @@
+"""A study as one audience may see it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from report.clearance import cells, masking
+from report.clearance.consent import Refusal, absence, refusal
+from report.model.audience import Audience, Variant, Waiver
+from report.model.records import Participant, Quote
+from report.model.study import Study
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """`source` is the study as it was read, `study` what may be shown of it: without those who
+    withdrew, with masks and generalisations in place, and with no words in quotes that may not be
+    shown."""
+
+    source: Study
+    variant: Variant
+    study: Study
+    absent: Mapping[str, Refusal]
+    """The participants of whom nothing may be shown, by id, and why."""
+    suppressed: int = 0
+    """How many participants' attributes are left out, so that they are not told apart."""
+    in_vain: tuple[cells.Cell, ...] = ()
+    """Cells that cannot be left out, for what is known beside them."""
+
+    def refusal(self, quote: str, language: str) -> Refusal | None:
+        """Why the quote of that id may not be shown in the language; none where it may."""
+        return refusal(self.source, self.variant, self.source.quote_by_id[quote], language)
+
+    def instead(self, quote: str, language: str) -> Iterator[str]:
+        """The other quotes of its sub-themes that may be shown."""
+        source = self.source
+        mine = {sub.id for sub in source.sub_themes_of(source.quote_by_id[quote])}
+        for other in source.quotes:
+            theirs = {sub.id for sub in source.sub_themes_of(other)}
+            if other.id != quote and mine & theirs and not self.refusal(other.id, language):
+                yield other.id
+
+
+def cleared(study: Study, variant: Variant, waived: Sequence[Waiver]) -> Cleared:
+    """What the variant's audience may see of the study; `waived` are the waivers of all audiences,
+    since what one of them is shown is known."""
+    audience = variant.audience
+    absent = {
+        p.id: why for p in study.participants if (why := absence(study, variant, p)) is not None
+    }
+    counted = study.file.withdrawn_count
+    gone = {i for i, why in absent.items() if not (counted and why.rule == "withdrawn")}
+    shown = _without(study, gone) if gone else study
+    if audience.generalise and study.generalisations:
+        shown = replace(shown, participants=tuple(_generalised(study, audience, shown)))
+    shown = _quotes(study, variant, shown)
+    if any(p.withdrawn for p in shown.participants):
+        shown = replace(
+            shown,
+            participants=tuple(
+                p if p.id in absent else replace(p, withdrawn="") for p in shown.participants
+            ),
+        )
+    if not audience.suppress:
+        return Cleared(study, variant, shown, absent)
+    left = cells.suppressed(shown, audience.smallest_cell, waived)
+    return Cleared(study, variant, left.study, absent, left.count, left.in_vain)
+
+
+def _without(study: Study, gone: set[str]) -> Study:
+    """The study without these participants, their quotes, and sessions that held nobody else."""
+    participants = tuple(p for p in study.participants if p.id not in gone)
+    peopled = {p.session for p in participants}
+    emptied = {p.session for p in study.participants} - peopled
+    quotes = tuple(q for q in study.quotes if q.participant not in gone)
+    known = {q.id for q in quotes}
+    return replace(
+        study,
+        sessions=tuple(s for s in study.sessions if s.id not in emptied),
+        participants=participants,
+        quotes=quotes,
+        quote_translations=tuple(t for t in study.quote_translations if t.quote in known),
+    )
+
+
+def _generalised(study: Study, audience: Audience, shown: Study) -> Iterator[Participant]:
+    general = {(g.attribute.casefold(), g.value): g.general for g in study.generalisations}
+    names = [name.casefold() for name in audience.generalise]
+    for participant in shown.participants:
+        own = participant.attributes
+        changed = {
+            name: general[name, own[name]] for name in names if (name, own.get(name)) in general
+        }
+        yield replace(participant, attributes={**own, **changed}) if changed else participant
+
+
+def _quotes(study: Study, variant: Variant, shown: Study) -> Study:
+    """With the audience's masks, and without the words that it may not read."""
+    masks = masking.masks_for(study.masks, variant.audience)
+    limited = study.file.consents or any(p.withdrawn for p in study.participants)
+    if not masks and not limited:
+        return shown
+
+    def readable(quote: Quote, language: str) -> bool:
+        return not limited or refusal(study, variant, quote, language) is None
+
+    quotes = []
+    for quote in shown.quotes:
+        own = quote.text if readable(quote, quote.language) else ""
+        text, replaced = masking.masked(own, masks)
+        quotes.append(replace(quote, text=text, replaced=replaced))
+    translations = []
+    for translation in shown.quote_translations:
+        quote = study.quote_by_id[translation.quote]
+        own = translation.text if readable(quote, translation.language) else ""
+        text, replaced = masking.masked(own, masks)
+        translations.append(replace(translation, text=text, replaced=replaced))
+    return replace(shown, quotes=tuple(quotes), quote_translations=tuple(translations))

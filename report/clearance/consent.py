@@ -1,0 +1,62 @@
+"""Who may be in a document, and which of their quotes may."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from report.model.audience import Variant
+from report.model.consent import ALL, NONE, names, withdrawal
+from report.model.records import Participant, Quote
+from report.model.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something may not be shown: the rule, and the same in words, for a message."""
+
+    rule: Literal["withdrawn", "consent"]
+    why: str
+
+
+def absence(study: Study, variant: Variant, participant: Participant) -> Refusal | None:
+    """Why nothing of the participant may be in the document; none where something may."""
+    withdrew = withdrawal(participant.withdrawn)
+    if withdrew and withdrew.concerns(variant.audience_name):
+        return Refusal("withdrawn", f"{participant.id} withdrew on {withdrew.date}")
+    for consent in study.file.consents:
+        if consent.required and not _gave(participant.consent, consent.id):
+            return _lacking(study, participant, consent.id)
+    return None
+
+
+def refusal(study: Study, variant: Variant, quote: Quote, language: str) -> Refusal | None:
+    """Why the quote may not be shown in the language; none where it may."""
+    participant = study.participant_by_id[quote.participant]
+    if absent := absence(study, variant, participant):
+        return absent
+    needs = variant.audience.consent
+    if needs is None or not study.file.consents:
+        return None
+    asked = needs.quote if quote.language == language else (*needs.quote, *needs.translation)
+    for use in asked:
+        if not _gave(participant.consent, use):
+            return _lacking(study, participant, use)
+        if quote.consent and not _gave(quote.consent, use):
+            return _lacking(study, participant, use, " with this quote")
+    return None
+
+
+def _gave(cell: str | None, use: str) -> bool:
+    given = _names(cell or "")
+    return NONE not in given and (use in given or ALL in given)
+
+
+@lru_cache(maxsize=1024)
+def _names(cell: str) -> tuple[str, ...]:
+    return names(cell)
+
+
+def _lacking(study: Study, participant: Participant, use: str, more: str = "") -> Refusal:
+    label = next((c.label for c in study.file.consents if c.id == use), use)
+    why = f"{participant.id} has not consented to {label}{more} (“{use}”)"
+    return Refusal("consent", why)

@@ -1,0 +1,133 @@
+"""What the gate looks for in an audience's documents."""
+
+from collections.abc import Iterator, Sequence
+
+from report.clearance import masking
+from report.clearance.cleared import Cleared
+from report.clearance.consent import refusal
+from report.clearance.identifying import identifying
+from report.model.audience import Variant
+from report.model.key import Key
+from report.model.records import Participant
+from report.model.study import Study
+from report.model.term import Term
+from report.model.withheld import Mark, Name, Value, Withheld, Words
+
+
+def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
+    """All that a document of the variant may not hold: words of quotes and of what masks stand for,
+    ids, the names of the `key`, values that were put more generally, what tells who the authors
+    are, and the folders `paths` of this machine."""
+    study, variant = cleared.source, cleared.variant
+    shown = cleared.study
+    return Withheld(
+        words=(*_quotes(study, variant), *_masked(cleared)),
+        marks=tuple(_marks(cleared)),
+        names=(*_names(key), *_authors(study, variant)),
+        values=tuple(_values(cleared)),
+        paths=tuple(paths),
+        cleared=(
+            *(quote.text for quote in shown.quotes if quote.text),
+            *(translation.text for translation in shown.quote_translations if translation.text),
+        ),
+    )
+
+
+def of_everyone(every: Sequence[Cleared], key: Key, paths: Sequence[str]) -> Withheld:
+    """What may not stand in a file that is no audience's, such as the list of all documents: any
+    quote, any participant's id."""
+    study = every[0].source
+    texts = [(f"quote {q.id}", q.text) for q in study.quotes]
+    texts += [(f"the translation of quote {t.quote}", t.text) for t in study.quote_translations]
+    return Withheld(
+        words=tuple(Words("quotes", told, text) for told, text in texts if text),
+        marks=tuple(_mark("ids", participant) for participant in study.participants),
+        names=tuple(_names(key)),
+        paths=tuple(paths),
+        cleared=(study.file.title, *(c.variant.audience.label for c in every)),
+    )
+
+
+def of_participant(study: Study, identifier: str) -> Withheld:
+    """All words and the id of one participant."""
+    mine = {q.id: q for q in study.quotes if q.participant == identifier}
+    texts = [(q.id, q.text) for q in mine.values()]
+    texts += [(t.quote, t.text) for t in study.quote_translations if t.quote in mine]
+    participant = study.participant_by_id[identifier]
+    return Withheld(
+        words=tuple(Words("withdrawn", f"quote {i}", text) for i, text in texts if text),
+        marks=(_mark("withdrawn", participant),),
+    )
+
+
+def _quotes(study: Study, variant: Variant) -> Iterator[Words]:
+    if not study.file.consents and not any(p.withdrawn for p in study.participants):
+        return
+    refused = {}
+    for quote in study.quotes:
+        if why := refusal(study, variant, quote, quote.language):
+            refused[quote.id] = why
+            yield Words(why.rule, f"quote {quote.id}", quote.text)
+    for translation in study.quote_translations:
+        quote = study.quote_by_id[translation.quote]
+        why = refused.get(quote.id) or refusal(study, variant, quote, translation.language)
+        if why and translation.text:
+            told = f"the translation of quote {quote.id}"
+            yield Words(why.rule, told, translation.text)
+
+
+def _masked(cleared: Cleared) -> Iterator[Words]:
+    study = cleared.source
+    masks = masking.masks_for(study.masks, cleared.variant.audience)
+    if not masks:
+        return
+    texts = [(quote.id, quote.text) for quote in study.quotes]
+    texts += [(translation.quote, translation.text) for translation in study.quote_translations]
+    for quote, text in texts:
+        for mask, words in masking.originals(text, masks):
+            at = study.locate(mask, "words")
+            told = f"quote {quote} that {at} masks"
+            yield Words("masked", told, words, whole=True)
+
+
+def _marks(cleared: Cleared) -> Iterator[Mark]:
+    hidden = cleared.variant.audience.attribution != "id"
+    for participant in cleared.source.participants:
+        if why := cleared.absent.get(participant.id):
+            yield _mark(why.rule, participant)
+        elif hidden:
+            yield _mark("ids", participant)
+
+
+def _mark(rule: str, participant: Participant) -> Mark:
+    told = f"the id {participant.id}" if rule == "withdrawn" else "a participant's id"
+    return Mark(rule, told, participant.id)
+
+
+def _names(key: Key) -> Iterator[Name]:
+    for entry in key:
+        yield Name(
+            "key", f"what {entry.location} says of a participant", Term(entry.text, names=True)
+        )
+
+
+def _authors(study: Study, variant: Variant) -> Iterator[Name]:
+    if variant.audience.blinding:
+        for telling in identifying(study, variant.audience.blinding):
+            yield Name("blinding", telling.what, telling.term)
+
+
+def _values(cleared: Cleared) -> Iterator[Value]:
+    """Values that the study has and that no participant shows, alone or as a part of another."""
+    study, shown = cleared.source, cleared.study
+    there = {v for p in shown.participants for v in p.attributes.values() if v}
+    hidden: dict[tuple[str, str], set[str]] = {}
+    for participant in study.participants:
+        if participant.id not in cleared.absent:
+            for name, value in participant.attributes.items():
+                if value and value not in there:
+                    hidden.setdefault((name, value), set()).add(participant.id)
+    for (name, value), people in hidden.items():
+        if not any(True for other in there for _ in Term(value).find(other)):
+            near = tuple(q.text for q in study.quotes if q.participant in people and q.text)
+            yield Value("generalised", f"a value of “{name}” that is not shown here", value, near)

@@ -1,0 +1,120 @@
+"""What composed documents tell of participants and authors, and may not."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from report.checks import origin, small_cells
+from report.clearance import Cleared
+from report.compose.document import Composed
+from report.gate import gate
+from report.model.audience import Audience, Variant
+from report.model.diagnostic import Diagnostic, Location
+from report.model.withheld import Withheld
+
+_TABLES_OF_IDS: Final = {f"data/participants.{ending}" for ending in ("csv", "xlsx")}
+"""There ids stand by right."""
+
+_LINE: Final = re.compile(r"line (\d+)")
+_MAY_NOT: Final = " may not be shown to "
+
+
+def of_nobody(cleared: Iterable[Cleared]) -> Iterator[Diagnostic]:
+    """Audiences for which nobody is left."""
+    for clear in cleared:
+        if not clear.study.participants:
+            name, source = clear.variant.audience_name, clear.source
+            message = f"{name} may see nothing of any participant"
+            hint = "see the columns “consent” and “withdrawn”; an audience without documents has "
+            hint += "used: false in audiences.yml"
+            at = source.locate(source.participants[0], "consent")
+            yield Diagnostic("nobody-left", message, at, hint)
+
+
+def merged(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The same, where what is asked for in vain at one place for several audiences is told once."""
+    names: dict[tuple[Location, str, str, str], list[str]] = {}
+    for problem in problems:
+        before, may_not, after = problem.message.partition(_MAY_NOT)
+        if problem.code == "withheld-quote" and may_not:
+            name, colon, why = after.partition(":")
+            known = names.setdefault((problem.location, before, f"{colon}{why}", problem.hint), [])
+            known += [name] if name not in known else []
+        else:
+            yield problem
+    for (at, before, why, hint), audiences in names.items():
+        told = " and ".join([", ".join(audiences[:-1]), audiences[-1]][len(audiences) == 1 :])
+        yield Diagnostic("withheld-quote", f"{before}{_MAY_NOT}{told}{why}", at, hint)
+
+
+def in_cells(
+    audiences: Mapping[str, Audience],
+    composed: Mapping[Variant, Composed],
+    cleared: Mapping[Variant, Cleared],
+    *,
+    whole: bool,
+) -> Iterator[Diagnostic]:
+    """Cells that are too small in what the documents of an audience show together. Waivers are
+    asked whether they are needed where these are the `whole` of the study's documents."""
+    told: list[Diagnostic] = []
+    for name in dict.fromkeys(variant.audience_name for variant in composed):
+        mine = [variant for variant in composed if variant.audience_name == name]
+        columns = {column for variant in mine for column in composed[variant].told.columns}
+        told += small_cells.check(cleared[mine[0]], columns, audiences)
+    yield from told
+    if whole and composed:
+        study = next(iter(cleared.values())).source
+        yield from small_cells.needless(study, audiences, told)
+
+
+def in_texts(cleared: Cleared, composed: Composed, held: Withheld) -> Iterator[Diagnostic]:
+    """What stands in a composed document or its figures and may not, where the study says it. What
+    tells who the authors are is the concern of checks/blinding.py, which knows more of it."""
+    document = composed.document
+    if document is None:
+        return
+    held = replace(held, names=tuple(name for name in held.names if name.rule != "blinding"))
+    name = f"{document.name}.qmd"
+    found = gate({name: document.text.encode(), **document.assets}, held)
+    said = _said(cleared, composed, held) if found else {}
+    for leak in found:
+        for at in said.get(_what(leak), ()):
+            yield replace(leak, message=_what(leak), location=at)
+        if _what(leak) not in said:
+            at = leak.location
+            if at.path == name and (line := _LINE.fullmatch(at.cell)):
+                at = origin.of_line(cleared.study, cleared.variant, document, int(line[1]))
+            yield replace(leak, location=at)
+
+
+def _said(cleared: Cleared, composed: Composed, held: Withheld) -> dict[str, list[Location]]:
+    """Where the study says what the gate found: in the texts that went into the document, and in
+    what else the audience may see."""
+    study = cleared.study
+    prose = {study.prose[name].path: study.prose[name].text for name in composed.prose}
+    others = [
+        (text, at)
+        for text, at in (*origin.of_audience(study, cleared.variant), *origin.data(study))
+        if at.path not in _TABLES_OF_IDS
+    ]
+    texts = {f"{number}.txt": text for number, (text, _) in enumerate(others)}
+    places: dict[str, list[Location]] = {}
+    for leak in gate(_files(prose), held):
+        line = _LINE.fullmatch(leak.location.cell)
+        at = Location(leak.location.path, int(line[1]), 1) if line else leak.location
+        places.setdefault(_what(leak), []).append(at)
+    for leak in gate(_files(texts), held):
+        number = leak.location.path.removesuffix(".txt")
+        if number.isdecimal():
+            places.setdefault(_what(leak), []).append(others[int(number)][1])
+    return places
+
+
+def _files(texts: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _what(leak: Diagnostic) -> str:
+    """What is told, without how often."""
+    return leak.message.partition(", and in ")[0]

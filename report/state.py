@@ -1,0 +1,68 @@
+"""What only the study's own people may know of its documents: .report/state.json.
+
+It holds ids, hashes and the study's waivers, never a participant's words, and git ignores it.
+`withdraw` asks it which documents tell of a participant.
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final
+
+from report.errors import ReportError
+
+FOLDER: Final = ".report"
+_FILE: Final = "state.json"
+_VERSION: Final = 1
+
+
+@dataclass(frozen=True)
+class Waived:
+    """A small cell that documents of an audience may show, why, who decided so, and when."""
+
+    audience: str
+    cell: Mapping[str, str]
+    reason: str
+    who: str
+    date: str
+
+
+@dataclass(frozen=True)
+class State:
+    """`told` is, by the SHA-256 of a document, the ids of the participants whom it tells of one by
+    one; `verdicts` the documents that the gate let through, each with the rules of that day;
+    `waivers` what the study's audiences.yml decided."""
+
+    told: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    verdicts: Sequence[str] = ()
+    waivers: Sequence[Waived] = ()
+
+
+def read(root: Path) -> State:
+    """The state of the study in `root`; an empty one where there is none, or it is damaged."""
+    try:
+        data = json.loads((root / FOLDER / _FILE).read_text("utf-8"))
+        if data["state"] != _VERSION:
+            return State()
+        waivers = tuple(Waived(**waiver) for waiver in data["waivers"])
+        return State(dict(data["told"]), tuple(data["verdicts"]), waivers)
+    except (OSError, ValueError, TypeError, KeyError):
+        return State()
+
+
+def write(root: Path, state: State) -> None:
+    """Keep the state, whole or not at all. Raises ReportError where the folder refuses."""
+    folder = root / FOLDER
+    data = {"state": _VERSION, **asdict(state)}
+    new = folder / f".{os.getpid()}.new"
+    try:
+        folder.mkdir(exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", "utf-8")
+        new.write_text(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False), "utf-8")
+        new.replace(folder / _FILE)
+    except OSError as error:
+        message = f"{FOLDER} in the study's folder cannot be written: {error.strerror or error}"
+        hint = "it holds which documents tell of whom; allow writing to it, then try again"
+        raise ReportError(message, hint) from error

@@ -1,0 +1,161 @@
+"""A participant's withdrawal: recorded in the table, and carried out on what was built before."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from report import publish, state
+from report.check import Checked, check
+from report.config import Settings
+from report.errors import ReportError, UsageError
+from report.index import index
+from report.inspection import waivers
+from report.load import Loaded, load, tables
+from report.load.folder import Folder
+from report.manifest import MANIFEST, artifacts_in, without
+from report.model.audience import Variant
+from report.model.consent import Withdrawal, withdrawal
+from report.model.diagnostic import Diagnostic, Location, did_you_mean
+from report.model.study import Study
+from report.sources import csv, csv_cell, excel, excel_cell
+from report.traces import Traces, traces
+
+COLUMN: Final = "withdrawn"
+_FORMATS: Final = {".csv": (csv.parse, csv_cell), ".xlsx": (excel.parse, excel_cell)}
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What was done, or would be done: the cell that records it and what it says; the files that
+    told of the participant; those that do and that no build made, which are left alone; and what
+    stands in the way of a build since, above all where prose still asks for the participant."""
+
+    recorded: Location
+    written: str
+    already: bool
+    """Whether the cell said so before."""
+    removed: tuple[str, ...]
+    foreign: tuple[str, ...]
+    counting: tuple[str, ...]
+    """The documents that are left, with numbers from before."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def withdraw(
+    settings: Settings, identifier: str, names: Sequence[str] = (), *, dry_run: bool = False
+) -> Withdrawn:
+    """Record that the participant withdrew from the audiences `names`, or from all, and take away
+    every document that tells of them. With `dry_run` nothing is touched.
+
+    Raises UsageError for a participant or an audience that is not there, ReportError where the
+    study cannot be read or a file cannot be written.
+    """
+    with publish.lock(settings.output):
+        publish.recover(settings.output)
+        loaded = load(settings.root)
+        study = _study(loaded)
+        known = study.participant_by_id
+        if identifier not in known:
+            hint = did_you_mean(identifier, known) or "the table of participants has their ids"
+            raise UsageError(f"there is no participant “{identifier}”", hint)
+        before = withdrawal(known[identifier].withdrawn)
+        mine = _joined(before, Withdrawal(_today(settings), tuple(names)))
+        checked = check(settings, as_if={identifier: mine.written()})
+        for name in names:
+            if name not in checked.audiences:
+                hint = did_you_mean(name, checked.audiences) or "report check says more"
+                raise UsageError(f"there is no audience “{name}”", hint)
+        content, at = _recorded(settings.root, study, identifier, mine.written())
+        found = traces(settings, study, identifier, mine)
+        if not dry_run:
+            _write(settings.root / at.path, content)
+            _clear(settings, checked, found)
+    left = artifacts_in(settings.output).keys() - found.artifacts
+    return Withdrawn(
+        recorded=at,
+        written=mine.written(),
+        already=known[identifier].withdrawn == mine.written(),
+        removed=found.told(settings),
+        foreign=found.foreign,
+        counting=tuple(sorted(left)) if mine != before else (),
+        diagnostics=checked.diagnostics,
+    )
+
+
+def _study(loaded: Loaded) -> Study:
+    if loaded.study is None or loaded.audiences is None:
+        message = "the study cannot be read"
+        if loaded.diagnostics:
+            message += f": {loaded.diagnostics[0]}"
+        raise ReportError(message, "report check tells what is wrong; mend that, then try again")
+    return loaded.study
+
+
+def _today(settings: Settings) -> str:
+    clock = settings.epoch
+    now = datetime.now(UTC) if clock is None else datetime.fromtimestamp(clock, UTC)
+    return now.date().isoformat()
+
+
+def _joined(before: Withdrawal | None, now: Withdrawal) -> Withdrawal:
+    """What holds after both: nobody comes back by withdrawing from less."""
+    if before is None:
+        return now
+    if not before.audiences:
+        return before
+    if not now.audiences:
+        return now
+    return replace(now, audiences=tuple(dict.fromkeys((*before.audiences, *now.audiences))))
+
+
+def _recorded(root: Path, study: Study, identifier: str, text: str) -> tuple[bytes, Location]:
+    """The table of participants with that text in the participant's cell, and where that stands."""
+    record = study.participant_by_id[identifier].record
+    table = tables.table(Folder(root), "participants", None)
+    if table is None:
+        raise ReportError("the table of participants cannot be read", "try again")
+    content = (root / table.path).read_bytes()
+    parse, cell = _FORMATS[Path(table.path).suffix]
+    if COLUMN not in table.frame.columns:
+        top, _ = table.cell(-1, str(table.frame.columns[0]))
+        content = cell.with_column(content, top, COLUMN)
+        table, _ = parse(content, table.path)
+        assert table is not None  # it was a table before
+    return cell.with_cell(content, *table.cell(record, COLUMN), text), table.locate(record, COLUMN)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """The file with this content, whole or not at all."""
+    new = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        new.write_bytes(content)
+        new.replace(file)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        message = f"{file.name} cannot be written: {error.strerror or error}"
+        hint = "close it in other programs, then try again; nothing was changed"
+        raise ReportError(message, hint) from error
+
+
+def _clear(settings: Settings, checked: Checked, found: Traces) -> None:
+    """Take away what was found, in the output folder as one transaction."""
+    remembered = state.read(settings.root)
+    kept = {sha: ids for sha, ids in remembered.told.items() if sha not in found.hashes}
+    state.write(settings.root, replace(remembered, told=kept, waivers=waivers(checked)))
+    for file in found.others:
+        file.unlink(missing_ok=True)
+    manifest = settings.output / MANIFEST
+    if not found.artifacts or checked.study is None:
+        return
+    left = {n: e for n, e in artifacts_in(settings.output).items() if n not in found.artifacts}
+    date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
+    catalogues = checked.catalogues.get(checked.study.file.language, ())
+    variants: Sequence[Variant] = checked.variants
+    files = {
+        "index.html": index(checked.study, variants, left, date, settings.themes, catalogues),
+        MANIFEST: without(manifest.read_bytes(), found.artifacts),
+    }
+    publish.publish(settings.output, files, remove=found.names, last=MANIFEST)

@@ -1,0 +1,56 @@
+"""Words that others stand for: the same everywhere, and marked as what they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.clearance.masking import masked, originals, unmasked
+from report.model.records import Mask
+
+MASKS = (
+    Mask("Bergen", "place", "a town", 1),
+    Mask("Bergen prison", "institution", "a prison", 2),
+    Mask("my sister Kari", "name", "", 3),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I moved to Bergen", "I moved to [a town]"),
+        ("In BERGEN, and bergen again", "In [a town], and [a town] again"),
+        ("Bergenhus is no town of mine", "Bergenhus is no town of mine"),
+        ("They sent me to Bergen\nprison", "They sent me to [a prison]"),
+        ("I told my sister Kari that", "I told […] that"),
+        ("Nothing", "Nothing"),
+    ],
+)
+def test_masked(text: str, expected: str) -> None:
+    assert masked(text, MASKS)[0] == expected
+
+
+def test_only_what_was_replaced_is_told_as_replaced() -> None:
+    text, replaced = masked("My [old] town is Bergen, my sister Kari said", MASKS)
+    assert [text[start:end] for start, end in replaced] == ["[a town]"]
+    assert unmasked(text, replaced) == "My [old] town is , […] said"
+
+
+def test_originals_are_told_with_their_neighbours() -> None:
+    assert [words for _, words in originals("Then I moved to Bergen last year", MASKS)] == [
+        "moved to Bergen",
+        "Bergen last year",
+    ]
+    assert [words for _, words in originals("Bergen", MASKS)] == ["Bergen"]
+
+
+WORDS = st.sampled_from(
+    ["Bergen", "bergen", "prison", "I", "went", "my", "sister", "Kari", "-", "å"]
+)
+
+
+@given(st.lists(WORDS, max_size=12), st.sampled_from([" ", "  ", "\n", ", "]))
+def test_no_original_is_left(said: list[str], between: str) -> None:
+    text, replaced = masked(between.join(said), MASKS)
+    assert list(originals(text, MASKS)) == []
+    for start, end in replaced:
+        assert text[start] + text[end - 1] == "[]"
