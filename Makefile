@@ -23,6 +23,7 @@ lock: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.renderers
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.gate
 
 clean:
 	rm -rf .venv _output _output.lock _quarto .quarto composed dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

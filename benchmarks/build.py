@@ -61,6 +61,7 @@ def main() -> None:
 
 def full_build(folder: Path) -> None:
     shutil.rmtree(folder / "out", ignore_errors=True)
+    shutil.rmtree(ROOT / ".report", ignore_errors=True)  # it remembers what the gate let through
     run([sys.executable, "-m", "report", "build", "--study", str(ROOT), "--quiet",
          "--output-dir", str(folder / "out")])  # fmt: skip
 
