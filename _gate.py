@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.dont_write_bytecode = True  # a folder of Python's would puzzle in a study
 
-from _compose import MISSING, STUDY, command
+from _compose import MISSING, STUDY, command  # noqa: E402
 
 if __name__ == "__main__":
     report = command()

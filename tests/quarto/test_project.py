@@ -27,7 +27,7 @@ def study(tmp_path: Path) -> Path:
     """The example study, where no quarto has been."""
     folder = tmp_path / "a stúdy"
     shutil.copytree(ROOT / "data", folder / "data")
-    for name in ("_quarto.yml", "_compose.py", ".gitignore"):
+    for name in ("_quarto.yml", "_compose.py", "_gate.py", ".gitignore"):
         shutil.copy(ROOT / name, folder / name)
     return folder
 
@@ -52,8 +52,20 @@ def test_a_profile_renders_what_report_builds(study: Path, both: dict[str, Path]
     for path, content in before.items():
         assert path.read_bytes() == content
     new = {path.relative_to(study).parts[0] for path in study.rglob("*")}
-    here = {"data", "_quarto.yml", "_compose.py"}
+    here = {"data", "_quarto.yml", "_compose.py", "_gate.py"}
     assert new <= here | {"_quarto", ".quarto", "composed", ".gitignore"}
+
+
+def test_what_may_not_be_handed_out_is_removed(study: Path) -> None:
+    """What Quarto itself puts into a page is read too: here, on its way, an id."""
+    (study / "_quarto-lay.yml").write_text(
+        'format:\n  html:\n    include-in-header:\n      text: "<!-- PW12 -->"\n', "utf-8"
+    )
+    done = quarto(study, "render", "--profile", "lay")
+    assert "lay.en.html:comment on line" in done.stderr
+    assert "error[leak] ids: a participant's id stands here" in done.stderr
+    left = {file.name for file in (study / "_quarto" / "composed").iterdir()}
+    assert left == {f"lay.{code}.pdf" for code in ("en", "nb", "nn")}
 
 
 def test_one_document_can_be_rendered(study: Path) -> None:
