@@ -106,9 +106,19 @@ def _mark(rule: str, participant: Participant) -> Mark:
 
 def _names(key: Key) -> Iterator[Name]:
     for entry in key:
-        yield Name(
-            "key", f"what {entry.location} says of a participant", Term(entry.text, names=True)
-        )
+        told = f"what {entry.location} says of a participant"
+        yield from (Name("key", told, Term(form, names=True)) for form in _forms(entry.text))
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name as it stands, and with the family name first, as lists of works have it."""
+    yield name
+    family, comma, given = name.partition(",")
+    if comma and given.strip():
+        yield f"{given.strip()} {family.strip()}"
+    elif not comma and " " in name:
+        given, _, family = name.rpartition(" ")
+        yield f"{family}, {given}"
 
 
 def _authors(study: Study, variant: Variant) -> Iterator[Name]:

@@ -11,6 +11,7 @@ from report.gate.stream import PASSAGE, Stream, characters, clean, folded
 from report.model.withheld import Name
 
 _HYPHENS: Final = re.compile(rf"[-\u2010\u2011]\s*[\n{PASSAGE}]\s*")
+_ADDRESS: Final = re.compile(r"%20|[-_+]")
 _RAISED: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
@@ -67,8 +68,8 @@ def _within(text: str, name: Name) -> bool:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """The text as it is, with words joined over lines' ends, with hyphens kept there, and with
-    raised numbers taken off."""
+    """The text as it is, with words joined over lines' ends, with hyphens kept there, with raised
+    numbers taken off, and with spaces for what addresses and names of files have instead."""
     plain = text.replace("\u2011", "-").replace("\u2010", "-")
     yield plain
     if (joined := _HYPHENS.sub("", plain)) != plain:
@@ -76,3 +77,5 @@ def _forms(text: str) -> Iterator[str]:
         yield _HYPHENS.sub("-", plain)
     if (apart := _RAISED.sub(" ", plain)) != plain:
         yield apart
+    if (spaced := _ADDRESS.sub(" ", plain)) != plain:
+        yield spaced
