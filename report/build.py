@@ -1,7 +1,7 @@
 """The path from a study to its published documents, from top to bottom."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from report.config import Settings
 from report.errors import UsageError
 from report.index import index
 from report.inspection import inspect
-from report.manifest import MANIFEST, Entry, Manifest, artifacts_in, is_ours, written
+from report.manifest import MANIFEST, Entry, Manifest, artifacts_in, is_ours, public, written
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, Severity, in_order
 from report.model.document import Artifact
@@ -57,10 +57,14 @@ def build(
     with publish.lock(settings.output):
         publish.recover(settings.output)
         checked = check(settings, names, formats, spoken, draft=draft)
-        if checked.study is None or checked.failed:
-            return Built(checked.diagnostics, (), failed=True)
-        _refuse_foreign(settings.output, checked.targets)
         study = checked.study
+        if study is None or checked.failed:
+            return Built(checked.diagnostics, (), failed=True)
+        made = tuple(target.name for target in checked.targets)
+        everything = not names and not formats and not spoken
+        if everything:
+            checked = replace(checked, targets=[*checked.targets, *_sources(settings, checked)])
+        _refuse_foreign(settings.output, checked.targets)
         renderer = RENDERERS[settings.renderer](settings)
         rendering = any(target.format != SOURCE_FORMAT for target in checked.targets)
         tools = renderer.versions() if rendering else {}
@@ -68,7 +72,6 @@ def build(
         checked = replace(checked, diagnostics=in_order([*checked.diagnostics, *noticed]))
         if checked.failed:
             return Built(checked.diagnostics, (), failed=True)
-        everything = not names and not formats and not spoken
         outputs = _outputs(settings, study, checked, rendered, tools, everything=everything)
         leaks, remembered = inspect(settings, checked, outputs.manifest, outputs.files)
         if leaks:
@@ -76,8 +79,19 @@ def build(
         # Before the documents: withdraw must know of whatever may lie there.
         state.write(settings.root, remembered)
         publish.publish(settings.output, outputs.files, remove=outputs.gone, last=MANIFEST)
-    made = tuple(target.name for target in checked.targets)
     return Built(checked.diagnostics, made, failed=False)
+
+
+def _sources(settings: Settings, checked: Checked) -> Iterator[Target]:
+    """The Quarto sources that lie in the output folder: they stay, as new as all else."""
+    there = {
+        (entry.audience, entry.language)
+        for entry in artifacts_in(settings.output).values()
+        if entry.format == SOURCE_FORMAT
+    }
+    for variant in checked.variants:
+        if (variant.audience_name, variant.language) in there:
+            yield Target(variant, SOURCE_FORMAT)
 
 
 def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
@@ -131,8 +145,7 @@ def _outputs(
     kept = {
         name: entry
         for name, entry in before.items()
-        if (not everything or entry.format == SOURCE_FORMAT)
-        and (entry.audience, entry.language) in wanted
+        if not everything and (entry.audience, entry.language) in wanted
     }
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
     noted = [d for d in checked.diagnostics if d.severity is not Severity.NOTE]
@@ -140,7 +153,7 @@ def _outputs(
         study=study.file.title,
         date=date,
         version=__version__,
-        inputs=checked.inputs,
+        inputs=public(checked.inputs),
         diagnostics=tuple(noted),
         artifacts=kept | made,
     )

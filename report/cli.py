@@ -173,12 +173,10 @@ def withdraw(
             print(f"{would}removed: {name}")
         for name in done.foreign:
             print(f"left alone, since no build made it: {name}. Delete it yourself.")
-        tell(
-            done.diagnostics,
-            as_json=False,
-            quiet=True,
-            outcome="nothing is built before these are mended",
-        )
+        if done.counting:
+            print(f"These may count them still, until you build again: {', '.join(done.counting)}")
+        outcome = "nothing is built before these are mended"
+        tell(done.diagnostics, as_json=False, quiet=True, outcome=outcome)
         print("Git's history and copies that were handed out keep what they had.")
         return GOOD
 

@@ -80,7 +80,7 @@ def settings(
         rendered=_rendered(root, environment.get("QUARTO_PROJECT_OUTPUT_FILES")),
         profiles=tuple(re.findall(r"[^ ,]+", environment.get("QUARTO_PROFILE", ""))),
         diagnostics=tuple(problems),
-        machine=tuple(dict.fromkeys((str(root), str(Path.home()), tempfile.gettempdir()))),
+        machine=_folders(root, environment),
     )
 
 
@@ -89,6 +89,12 @@ def _quarto(environment: Mapping[str, str]) -> str:
         path = Path(named).absolute()
         return str(path / "quarto" if path.is_dir() else path)
     return shutil.which("quarto", path=environment.get("PATH", "")) or ""
+
+
+def _folders(root: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
+    home = environment.get("HOME") or environment.get("USERPROFILE") or ""
+    folders = (str(root), home if len(Path(home).parts) > 1 else "", tempfile.gettempdir())
+    return tuple(dict.fromkeys(folder for folder in folders if folder))
 
 
 def _rendered(root: Path, names: str | None) -> tuple[Path, ...] | None:

@@ -7,9 +7,10 @@ from typing import Final
 
 from report.checks import origin, small_cells
 from report.clearance import Cleared
+from report.clearance.cells import Cell, waiver_of
 from report.compose.document import Composed
 from report.gate import gate
-from report.model.audience import Audience, Variant
+from report.model.audience import Audience, Variant, Waiver
 from report.model.diagnostic import Diagnostic, Location
 from report.model.withheld import Withheld
 
@@ -24,11 +25,11 @@ def of_nobody(cleared: Iterable[Cleared]) -> Iterator[Diagnostic]:
     """Audiences for which nobody is left."""
     for clear in cleared:
         if not clear.study.participants:
-            name, source = clear.variant.audience_name, clear.source
+            name, whole = clear.variant.audience_name, clear.whole
             message = f"{name} may see nothing of any participant"
             hint = "see the columns “consent” and “withdrawn”; an audience without documents has "
             hint += "used: false in audiences.yml"
-            at = source.locate(source.participants[0], "consent")
+            at = whole.locate(whole.participants[0], "consent")
             yield Diagnostic("nobody-left", message, at, hint)
 
 
@@ -57,15 +58,32 @@ def in_cells(
 ) -> Iterator[Diagnostic]:
     """Cells that are too small in what the documents of an audience show together. Waivers are
     asked whether they are needed where these are the `whole` of the study's documents."""
+    firsts: dict[str, Variant] = {}
+    found: dict[str, list[Cell]] = {}
+    for variant in composed:
+        firsts.setdefault(variant.audience_name, variant)
+    for name, variant in firsts.items():
+        mine = [result.told.columns for v, result in composed.items() if v.audience_name == name]
+        found[name] = small_cells.found(cleared[variant], set().union(*mine))
+    # What blinded readers are shown, others need not know. Of documents that are not composed this
+    # time, their waivers are believed.
+    known = {
+        name: [w for w in a.waivers if name not in found or _is_used(w, found[name])]
+        for name, a in audiences.items()
+        if a.blinding is None
+    }
     told: list[Diagnostic] = []
-    for name in dict.fromkeys(variant.audience_name for variant in composed):
-        mine = [variant for variant in composed if variant.audience_name == name]
-        columns = {column for variant in mine for column in composed[variant].told.columns}
-        told += small_cells.check(cleared[mine[0]], columns, audiences)
+    for name, cells in found.items():
+        others = {other: waivers for other, waivers in known.items() if other != name}
+        told += small_cells.check(cleared[firsts[name]], cells, others)
     yield from told
     if whole and composed:
-        study = next(iter(cleared.values())).source
+        study = next(iter(cleared.values())).whole
         yield from small_cells.needless(study, audiences, told)
+
+
+def _is_used(waiver: Waiver, cells: Iterable[Cell]) -> bool:
+    return any(waiver_of(cell, [waiver]) for cell in cells)
 
 
 def in_texts(cleared: Cleared, composed: Composed, held: Withheld) -> Iterator[Diagnostic]:

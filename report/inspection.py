@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from report import state
+from report import __version__, state
 from report.check import Checked
 from report.clearance.withheld import of_everyone
 from report.config import Settings
@@ -68,7 +68,7 @@ def _verdict(
     content = hashlib.sha256(held.hash.encode())
     for name in sorted(files):
         content.update(name.encode() + hashlib.sha256(files[name]).digest())
-    verdict = f"{VERSION}:{content.hexdigest()}"
+    verdict = f"{__version__}:{VERSION}:{content.hexdigest()}"
     return (() if verdict in before.verdicts else gate(files, held)), verdict
 
 

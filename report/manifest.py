@@ -1,7 +1,7 @@
 """What a build was made from and what it made: _output/manifest.json, which may be handed out.
 
 So it holds no message of a diagnostic, which could quote a participant, nor a line, which is a
-participant's in a table: only its kind and file.
+participant's in a table: only its kind and file. Nor does it hold the hash of a table.
 """
 
 import json
@@ -14,6 +14,8 @@ from report.model.diagnostic import Diagnostic
 
 MANIFEST: Final = "manifest.json"
 VERSION: Final = 4
+_READ: Final = {3, VERSION}
+"""What an artifact is has not changed since."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`version` is ours; `inputs` are the SHA-256 of files by path, `artifacts` by file name."""
+    """`version` is ours; `inputs` are the SHA-256 of files by path, but for tables; `artifacts` are
+    by file name."""
 
     study: str
     date: str
@@ -76,6 +79,12 @@ def _json(data: Mapping[str, object]) -> bytes:
     return (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
+def public(inputs: Mapping[str, str]) -> dict[str, str]:
+    """The inputs whose hashes may be handed out: all but tables. What stands in a cell of a small
+    table can be guessed until the hash is right."""
+    return {path: sha for path, sha in inputs.items() if not path.endswith((".csv", ".xlsx"))}
+
+
 def is_ours(content: bytes) -> bool:
     """Whether a build of ours wrote that, be it damaged since."""
     try:
@@ -89,7 +98,7 @@ def artifacts(content: bytes) -> dict[str, Entry]:
     """The artifacts of an earlier manifest; none where it is not one of ours, or is damaged."""
     try:
         data = json.loads(content)
-        if data["manifest"] != VERSION:
+        if data["manifest"] not in _READ:
             return {}
         return {name: Entry(**entry) for name, entry in data["artifacts"].items()}
     except (ValueError, TypeError, KeyError, AttributeError):

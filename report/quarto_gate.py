@@ -4,15 +4,20 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from report.check import check
 from report.clearance.withheld import of_everyone
 from report.config import Settings
-from report.errors import UsageError
+from report.errors import ReportError, UsageError
 from report.gate import gate
 from report.load.key import key
 from report.model.diagnostic import Diagnostic, Location
 from report.model.withheld import Withheld
+from report.renderers.quarto_files import FOLDER as COMPOSED
+
+_LISTS: Final = ("search.json", "sitemap.xml", "listings.json")
+"""What a website of Quarto's tells of its pages."""
 
 
 def gated(settings: Settings) -> list[Diagnostic]:
@@ -36,19 +41,40 @@ def gated(settings: Settings) -> list[Diagnostic]:
     held = {variant.name: rules for variant, rules in checked.withheld.items()}
     anyone = of_everyone(list(checked.cleared.values()), secret, settings.machine)
     found: list[Diagnostic] = []
-    for file in made:
-        # A page of the study's own is nobody's: it may tell what everybody may know.
-        rules = next((held[n] for n in held if file.name.startswith(f"{n}.")), anyone)
-        leaks = list(_leaks(settings.root, file, rules))
+    for file in dict.fromkeys((*made, *_around(settings))):
+        # A page of the study's own, or a search index, is nobody's: what everybody may know.
+        name = next((n for n in held if _is_of(file, n)), "")
+        leaks = list(_leaks(settings.root, file, held.get(name, anyone)))
         if leaks:
             _remove(file)
         found += leaks
     return found
 
 
+def _is_of(file: Path, name: str) -> bool:
+    """Whether the file is a document of that name, or lies beside one."""
+    return any(part.startswith((f"{name}.", f"{name}_files")) for part in file.parts)
+
+
+def _around(settings: Settings) -> Iterator[Path]:
+    """What earlier renderings left of our documents, and what searches and lists all pages. Other
+    files there are the study's own."""
+    for project in (settings.project, *settings.project.profiles.values()):
+        folder = settings.root / project.output
+        if project.output and folder.is_dir():
+            yield from (folder / name for name in _LISTS if (folder / name).is_file())
+            if (folder / COMPOSED).resolve() != (settings.root / COMPOSED).resolve():
+                yield from sorted(f for f in (folder / COMPOSED).rglob("*") if f.is_file())
+
+
 def _remove(file: Path) -> None:
-    file.unlink(missing_ok=True)
-    shutil.rmtree(_beside(file), ignore_errors=True)
+    try:
+        file.unlink(missing_ok=True)
+        if _beside(file).is_dir():
+            shutil.rmtree(_beside(file))
+    except OSError as error:
+        message = f"{file.name} may not be handed out, and cannot be removed: {error.strerror}"
+        raise ReportError(message, "close it in other programs, and delete it yourself") from error
 
 
 def _not_in_order(root: Path, file: Path) -> Diagnostic:
@@ -58,9 +84,7 @@ def _not_in_order(root: Path, file: Path) -> Diagnostic:
 
 
 def _leaks(root: Path, file: Path, rules: Withheld) -> Iterator[Diagnostic]:
-    inner = (f for f in sorted(_beside(file).rglob("*")) if f.is_file())
-    files = {_told(root, f): f.read_bytes() for f in (file, *inner)}
-    for leak in gate(files, rules):
+    for leak in gate({_told(root, file): file.read_bytes()}, rules):
         yield replace(leak, hint="it was removed; mend the study, and render again")
 
 

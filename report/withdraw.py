@@ -1,7 +1,9 @@
 """A participant's withdrawal: recorded in the table, and carried out on what was built before."""
 
 import os
+import shutil
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +18,6 @@ from report.inspection import waivers
 from report.load import Loaded, load, tables
 from report.load.folder import Folder
 from report.manifest import MANIFEST, artifacts_in, without
-from report.model.audience import Variant
 from report.model.consent import Withdrawal, withdrawal
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Study
@@ -53,8 +54,9 @@ def withdraw(
     Raises UsageError for a participant or an audience that is not there, ReportError where the
     study cannot be read or a file cannot be written.
     """
-    with publish.lock(settings.output):
-        publish.recover(settings.output)
+    with nullcontext() if dry_run else publish.lock(settings.output):
+        if not dry_run:
+            publish.recover(settings.output)
         loaded = load(settings.root)
         study = _study(loaded)
         known = study.participant_by_id
@@ -69,7 +71,7 @@ def withdraw(
                 hint = did_you_mean(name, checked.audiences) or "report check says more"
                 raise UsageError(f"there is no audience “{name}”", hint)
         content, at = _recorded(settings.root, study, identifier, mine.written())
-        found = traces(settings, study, identifier, mine)
+        found = traces(settings, study, checked.audiences, identifier, mine)
         if not dry_run:
             _write(settings.root / at.path, content)
             _clear(settings, checked, found)
@@ -96,7 +98,7 @@ def _study(loaded: Loaded) -> Study:
 
 def _today(settings: Settings) -> str:
     clock = settings.epoch
-    now = datetime.now(UTC) if clock is None else datetime.fromtimestamp(clock, UTC)
+    now = datetime.now().astimezone() if clock is None else datetime.fromtimestamp(clock, UTC)
     return now.date().isoformat()
 
 
@@ -123,15 +125,18 @@ def _recorded(root: Path, study: Study, identifier: str, text: str) -> tuple[byt
         top, _ = table.cell(-1, str(table.frame.columns[0]))
         content = cell.with_column(content, top, COLUMN)
         table, _ = parse(content, table.path)
-        assert table is not None  # it was a table before
+        if table is None:
+            raise ReportError("the table takes no new column", f"add a column “{COLUMN}” yourself")
     return cell.with_cell(content, *table.cell(record, COLUMN), text), table.locate(record, COLUMN)
 
 
 def _write(file: Path, content: bytes) -> None:
     """The file with this content, whole or not at all."""
+    file = file.resolve()  # a link stays one
     new = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
         new.write_bytes(content)
+        shutil.copymode(file, new)
         new.replace(file)
     except OSError as error:
         new.unlink(missing_ok=True)
@@ -141,21 +146,39 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def _clear(settings: Settings, checked: Checked, found: Traces) -> None:
-    """Take away what was found, in the output folder as one transaction."""
+    """Take away what was found: in the output folder as one transaction, then elsewhere, and last
+    what is remembered of it. Raises ReportError where something is left."""
+    try:
+        _unpublish(settings, checked, found)
+        for file in found.others:
+            file.unlink(missing_ok=True)
+    except (OSError, ReportError) as error:
+        why = error.message if isinstance(error, ReportError) else error.strerror or str(error)
+        named = getattr(error, "filename", None)
+        message = "the withdrawal is recorded, but not all that tells of the participant is gone: "
+        message += f"{Path(named).name}: {why}" if named else why
+        hint = "close these files in other programs, see that the folders may be written to, then "
+        hint += "run the same command again"
+        raise ReportError(message, hint) from error
     remembered = state.read(settings.root)
-    kept = {sha: ids for sha, ids in remembered.told.items() if sha not in found.hashes}
+    # Of a document that is forgotten, everybody is believed to be told.
+    kept = {
+        sha: ids
+        for sha, ids in remembered.told.items()
+        if sha not in found.hashes and (found.partly or found.identifier not in ids)
+    }
     state.write(settings.root, replace(remembered, told=kept, waivers=waivers(checked)))
-    for file in found.others:
-        file.unlink(missing_ok=True)
-    manifest = settings.output / MANIFEST
-    if not found.artifacts or checked.study is None:
+
+
+def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:
+    study, manifest = checked.study, settings.output / MANIFEST
+    if not found.names or study is None:
         return
     left = {n: e for n, e in artifacts_in(settings.output).items() if n not in found.artifacts}
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
-    catalogues = checked.catalogues.get(checked.study.file.language, ())
-    variants: Sequence[Variant] = checked.variants
+    catalogues = checked.catalogues.get(study.file.language, ())
     files = {
-        "index.html": index(checked.study, variants, left, date, settings.themes, catalogues),
-        MANIFEST: without(manifest.read_bytes(), found.artifacts),
+        "index.html": index(study, checked.variants, left, date, settings.themes, catalogues),
+        MANIFEST: without(manifest.read_bytes(), found.artifacts) if left else b"{}\n",
     }
     publish.publish(settings.output, files, remove=found.names, last=MANIFEST)

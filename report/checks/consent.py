@@ -20,6 +20,8 @@ def check(study: Study) -> Iterator[Diagnostic]:
         hint = "add the column, and fill in for each participant what they consented to"
         at = study.locate(study.participants[0], "consent")
         yield Diagnostic("missing-consent", message, Location(at.path), hint)
+    if not known:
+        yield from _unnamed(study)
     for participant in study.participants:
         yield from _uses(study, participant, participant.consent, known)
         yield from _withdrawn(study, participant)
@@ -74,6 +76,16 @@ def _uses(
             message = f"study.yml knows no consent “{excerpt(use)}”"
             hint = _meant(use, [*known, ALL, NONE] if known else [])
             yield Diagnostic("unknown-consent", message, at, hint)
+
+
+def _unnamed(study: Study) -> Iterator[Diagnostic]:
+    """A column that changes nothing would promise what is not kept."""
+    records: list[Participant | Quote] = [*study.participants, *study.quotes]
+    filled = next((record for record in records if record.consent), None)
+    if filled and set(names(filled.consent or "")) <= {ALL, NONE}:
+        message = "consents are filled in here, and study.yml does not say to what"
+        hint = "name them under “consents:” in study.yml, or delete the column"
+        yield Diagnostic("unsaid-consent", message, study.locate(filled, "consent"), hint)
 
 
 def _ids(study: Study, known: list[str]) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from report.clearance.masking import masked
+from report.clearance.masking import found
 from report.model.audience import Audience
 from report.model.diagnostic import Diagnostic, Severity, did_you_mean, excerpt
 from report.model.study import Study
@@ -13,17 +13,22 @@ _ATTRIBUTES: Final = "attributes are columns of participants.csv, under “attri
 
 def check(study: Study) -> Iterator[Diagnostic]:
     """Masks without a kind, or whose words no quote has; generalisations of what nobody is."""
-    said = "\n".join([q.text for q in study.quotes] + [t.text for t in study.quote_translations])
+    said = [q.text for q in study.quotes] + [t.text for t in study.quote_translations]
     for mask in study.masks:
         at = study.locate(mask, "words")
         if not mask.kind:
             message = f"the kind of “{excerpt(mask.words)}” is not filled in"
             hint = "write what it is, in a word: place, date, institution"
             yield Diagnostic("missing-kind", message, study.locate(mask, "kind"), hint)
-        if masked(said, (mask,))[0] == said:
+        if not any(found(text, (mask,)) for text in said):
             message = f"no quote holds “{excerpt(mask.words)}”"
             hint = "write the words as they stand in the quotes, or delete the row"
-            yield Diagnostic("needless-mask", message, at, hint, Severity.WARNING)
+            yield Diagnostic("needless-mask", message, at, hint)
+        if found(mask.replacement, study.masks):
+            message = f"what stands in the place of “{excerpt(mask.words)}” holds words that are "
+            message += "masked themselves"
+            at = study.locate(mask, "replacement")
+            yield Diagnostic("masked-mask", message, at, "put it more generally")
     columns = {name for p in study.participants for name in p.attributes}
     values = {(n, v) for p in study.participants for n, v in p.attributes.items()}
     for row in study.generalisations:

@@ -4,28 +4,34 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from report.clearance import Cleared
 from report.clearance.cells import Cell, identifying, small, waiver_of
-from report.model.audience import Audience
+from report.model.audience import Audience, Waiver
 from report.model.diagnostic import Diagnostic, Location, Severity
 from report.model.study import Study
 
 
-def check(
-    cleared: Cleared, columns: Collection[str], audiences: Mapping[str, Audience]
-) -> Iterator[Diagnostic]:
+def found(cleared: Cleared, columns: Collection[str]) -> list[Cell]:
     """The small cells that the audience of `cleared` sees, where its documents together show these
-    columns: an error each, or a note where a waiver of this audience or another shows them."""
+    columns."""
+    shown = set(columns) & set(identifying(cleared.study))
+    if not shown:
+        return []
+    seen = small(cleared.study, shown, cleared.variant.audience.smallest_cell)
+    return [*seen, *(cell for cell in cleared.in_vain if cell not in seen)]
+
+
+def check(
+    cleared: Cleared, small_cells: Sequence[Cell], others: Mapping[str, Sequence[Waiver]]
+) -> Iterator[Diagnostic]:
+    """An error for each of the small cells that the audience sees, or a note where a waiver of its
+    own or of one of the `others`, whose documents show the cell, lets it be seen."""
     study, name = cleared.study, cleared.variant.audience_name
     audience = cleared.variant.audience
-    shown = set(columns) & set(identifying(study))
-    found = small(study, shown, audience.smallest_cell) if shown else []
-    if shown:
-        found += [cell for cell in cleared.in_vain if cell not in found]
     waived: dict[int, list[Cell]] = {}
     known: dict[str, list[Cell]] = {}
-    for cell in found:
+    for cell in small_cells:
         if waiver := waiver_of(cell, audience.waivers):
             waived.setdefault(audience.waivers.index(waiver), []).append(cell)
-        elif other := _known(cell, name, audiences):
+        elif other := next((n for n, ws in others.items() if waiver_of(cell, ws)), ""):
             known.setdefault(other, []).append(cell)
         elif cell in cleared.in_vain:
             message = f"{name} leaves out {_told(study, cell)}, but in vain: what stands beside it "
@@ -62,12 +68,6 @@ def needless(
                 hint = "mend its cell: columns and values are those that the error of a small cell "
                 hint += "tells; or delete the waiver"
                 yield Diagnostic("needless-waiver", message, at, hint, Severity.WARNING)
-
-
-def _known(cell: Cell, name: str, audiences: Mapping[str, Audience]) -> str:
-    """The other audience that shows the cell by a waiver."""
-    others = (n for n, a in audiences.items() if n != name and waiver_of(cell, a.waivers))
-    return next(others, "")
 
 
 def _told(study: Study, cell: Cell) -> str:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from report.clearance import cells, masking
 from report.clearance.consent import Refusal, absence, refusal
 from report.model.audience import Audience, Variant, Waiver
-from report.model.records import Participant, Quote
+from report.model.records import Participant, Quote, Session
 from report.model.study import Study
 
 
 @dataclass(frozen=True)
 class Cleared:
-    """`source` is the study as it was read, `study` what may be shown of it: without those who
+    """`whole` is the study as it was read, `study` what may be shown of it: without those who
     withdrew, with masks and generalisations in place, and with no words in quotes that may not be
     shown."""
 
-    source: Study
+    whole: Study
     variant: Variant
     study: Study
     absent: Mapping[str, Refusal]
@@ -26,16 +26,21 @@ class Cleared:
     in_vain: tuple[cells.Cell, ...] = ()
     """Cells that cannot be left out, for what is known beside them."""
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether participants or values are not shown as they were read."""
+        return bool(self.absent or self.suppressed or self.variant.audience.generalise)
+
     def refusal(self, quote: str, language: str) -> Refusal | None:
         """Why the quote of that id may not be shown in the language; none where it may."""
-        return refusal(self.source, self.variant, self.source.quote_by_id[quote], language)
+        return refusal(self.whole, self.variant, self.whole.quote_by_id[quote], language)
 
     def instead(self, quote: str, language: str) -> Iterator[str]:
         """The other quotes of its sub-themes that may be shown."""
-        source = self.source
-        mine = {sub.id for sub in source.sub_themes_of(source.quote_by_id[quote])}
-        for other in source.quotes:
-            theirs = {sub.id for sub in source.sub_themes_of(other)}
+        whole = self.whole
+        mine = {sub.id for sub in whole.sub_themes_of(whole.quote_by_id[quote])}
+        for other in whole.quotes:
+            theirs = {sub.id for sub in whole.sub_themes_of(other)}
             if other.id != quote and mine & theirs and not self.refusal(other.id, language):
                 yield other.id
 
@@ -60,10 +65,22 @@ def cleared(study: Study, variant: Variant, waived: Sequence[Waiver]) -> Cleared
                 p if p.id in absent else replace(p, withdrawn="") for p in shown.participants
             ),
         )
+    if counted and absent:
+        people = (replace(p, attributes={}) if p.id in absent else p for p in shown.participants)
+        sessions = tuple(_sessions(shown, absent))
+        shown = replace(shown, participants=tuple(people), sessions=sessions)
     if not audience.suppress:
         return Cleared(study, variant, shown, absent)
     left = cells.suppressed(shown, audience.smallest_cell, waived)
     return Cleared(study, variant, left.study, absent, left.count, left.in_vain)
+
+
+def _sessions(shown: Study, absent: Mapping[str, Refusal]) -> Iterator[Session]:
+    """The sessions; of those in which everybody has withdrawn nothing but that they were held."""
+    left = {p.session for p in shown.participants if p.id not in absent}
+    for session in shown.sessions:
+        kept = session.id in left
+        yield session if kept else replace(session, mode="", platform="", date="")
 
 
 def _without(study: Study, gone: set[str]) -> Study:
@@ -95,6 +112,9 @@ def _generalised(study: Study, audience: Audience, shown: Study) -> Iterator[Par
 
 def _quotes(study: Study, variant: Variant, shown: Study) -> Study:
     """With the audience's masks, and without the words that it may not read."""
+    # Where a quote stands in its transcript is nobody's concern who reads a document.
+    unplaced = tuple(replace(q, source="", position="") for q in shown.quotes)
+    shown = replace(shown, quotes=unplaced)
     masks = masking.masks_for(study.masks, variant.audience)
     limited = study.file.consents or any(p.withdrawn for p in study.participants)
     if not masks and not limited:

@@ -34,6 +34,8 @@ def refusal(study: Study, variant: Variant, quote: Quote, language: str) -> Refu
     participant = study.participant_by_id[quote.participant]
     if absent := absence(study, variant, participant):
         return absent
+    if NONE in _names(participant.consent or "") or NONE in _names(quote.consent):
+        return Refusal("consent", f"{participant.id} has not consented to any use of it (“{NONE}”)")
     needs = variant.audience.consent
     if needs is None or not study.file.consents:
         return None

@@ -8,10 +8,12 @@ from typing import Final
 from report.model.audience import Blinding
 from report.model.study import Study
 from report.model.study_file import Author
-from report.model.term import Term
+from report.model.term import Term, folded
 
 _GRANT: Final = 5
 """So long a part of a grant's number tells as much as the whole."""
+_PART: Final = 3
+"""Letters; a shorter part of a name is many a word."""
 _INITIALS: Final = 3
 """So many initials are one person's; fewer are many a word."""
 
@@ -40,7 +42,10 @@ def _of_authors(study: Study) -> Iterator[Telling]:
         family = Term(author.family, names=True, family=True)
         yield Telling("names", "an author's family name", family)
         yield _name("names", "an author's name", author.name)
-        yield _name("names", "an author's given names", author.given)
+        for part in _parts(author, study):
+            yield Telling(
+                "names", "a part of an author's name", Term(part, names=True, family=True)
+            )
         initials = _initials(author)
         if len(initials) >= _INITIALS:
             yield _name("names", "an author's initials", initials)
@@ -79,6 +84,19 @@ def _name(kind: str, what: str, words: str) -> Telling:
 def _email(email: str) -> Iterator[Telling]:
     yield Telling("emails", "an e-mail address", Term(email))
     yield Telling("emails", "the domain of an e-mail address", Term(email.rpartition("@")[2]))
+
+
+def _parts(author: Author, study: Study) -> Iterator[str]:
+    """The parts of a name, but for those that somebody else has whose work is cited."""
+    others = " ".join(
+        f"{reference.fields.get('author', '')} {reference.fields.get('editor', '')}"
+        for reference in study.references
+        if folded(author.family) not in folded(reference.source)
+    )
+    known = set(re.findall(r"\w+", folded(others).casefold()))
+    for part in re.split(r"[\s-]+", f"{author.given} {author.family}"):
+        if len(part) >= _PART and folded(part).casefold() not in known:
+            yield part
 
 
 def _initials(author: Author) -> str:

@@ -1,6 +1,11 @@
-"""Words in quotes that others stand for."""
+"""Words in quotes that others stand for.
+
+Words are the same whatever their case and accents, and however a program wrote their apostrophes,
+hyphens and spaces: who is masked must not be told by a typewriter.
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
@@ -13,6 +18,13 @@ CUT: Final = "[…]"
 _WORD: Final = re.compile(r"\S+")
 _NEIGHBOURS: Final = 2
 """So many words beside a masked one make it those of the quote, and not of any text."""
+_SPACES: Final = r"\s+"
+_END: Final = r"(?=(?:'?s)?(?![^\W_]))"
+_SAME: Final = str.maketrans(
+    {**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("‐‑‒–", "-"), "ı": "i", "_": " "}
+)
+_INVISIBLE: Final = {"Cf", "Mn", "Me"}
+"""Unicode's categories of what has no place of its own: soft hyphens, joiners, accents."""
 
 
 def masks_for(masks: Sequence[Mask], audience: Audience) -> tuple[Mask, ...]:
@@ -27,7 +39,7 @@ def masked(text: str, masks: tuple[Mask, ...]) -> tuple[str, tuple[tuple[int, in
     parts: list[str] = []
     replaced: list[tuple[int, int]] = []
     at = length = 0
-    for start, end, mask in _found(text, masks):
+    for start, end, mask in found(text, masks):
         before = text[at:start]
         stand_in = f"[{mask.replacement}]" if mask.replacement else CUT
         length += len(before)
@@ -49,30 +61,55 @@ def unmasked(text: str, replaced: Sequence[tuple[int, int]]) -> str:
 def originals(text: str, masks: tuple[Mask, ...]) -> Iterator[tuple[Mask, str]]:
     """For each mask that the text wears, its words as they stand there, once with those before
     and once with those after them: so they cannot be taken for words of another text."""
-    for start, end, mask in _found(text, masks):
-        before = [found.start() for found in _WORD.finditer(text[:start])][-_NEIGHBOURS:]
-        after = [found.end() for found in _WORD.finditer(text[end:])][:_NEIGHBOURS]
+    spans = found(text, masks)
+    words = [(word.start(), word.end()) for word in _WORD.finditer(text)] if spans else []
+    for start, end, mask in spans:
+        before = [first for first, last in words if last <= start][-_NEIGHBOURS:]
+        after = [last for first, last in words if first >= end][:_NEIGHBOURS]
         if before or not after:
             yield mask, text[before[0] if before else start : end]
         if after:
-            yield mask, text[start : end + after[-1]]
+            yield mask, text[start : after[-1]]
 
 
-def _found(text: str, masks: tuple[Mask, ...]) -> Iterator[tuple[int, int, Mask]]:
-    if masks:
-        pattern, by_words = _pattern(masks)
-        for found in pattern.finditer(text):
-            yield found.start(), found.end(), by_words[_plain(found[0])]
+@lru_cache(maxsize=50_000)
+def found(text: str, masks: tuple[Mask, ...]) -> tuple[tuple[int, int, Mask], ...]:
+    """Where the text has words of a mask: start, end, and which. The longest goes before others
+    that start there; those that overlap are one, which the first one stands for."""
+    if not masks:
+        return ()
+    plain, places = _folded(text)
+    pattern, longest_first = _pattern(masks)
+    spans: list[tuple[int, int, Mask]] = []
+    for at in pattern.finditer(plain):
+        group = at.lastindex or 0
+        start, end = places[at.start(group)], places[at.end(group)]
+        mask = longest_first[group - 1]
+        if spans and start < spans[-1][1]:
+            start, last, mask = spans.pop()
+            end = max(end, last)
+        spans.append((start, end, mask))
+    return tuple(spans)
 
 
 @lru_cache(maxsize=32)
-def _pattern(masks: tuple[Mask, ...]) -> tuple[re.Pattern[str], dict[str, Mask]]:
-    """Finds the words of any mask, the longest first, whatever their case and spaces."""
-    by_words = {_plain(mask.words): mask for mask in masks}
-    longest = sorted(by_words, key=len, reverse=True)
-    words = "|".join(r"\s+".join(re.escape(w) for w in words.split()) for words in longest)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), by_words
+def _pattern(masks: tuple[Mask, ...]) -> tuple[re.Pattern[str], tuple[Mask, ...]]:
+    """Finds the words of any mask at a place, the longest first, in a group each. What follows may
+    be the s of a genitive."""
+    ordered = tuple(sorted(masks, key=lambda mask: len(mask.words), reverse=True))
+    words = (_folded(mask.words)[0].split() for mask in ordered)
+    groups = "|".join(rf"({_SPACES.join(map(re.escape, each))}){_END}" for each in words)
+    return re.compile(rf"(?<![^\W_])(?={groups})"), ordered
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.split()).casefold()
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text without case, accents and what nobody sees, and for each character of it the place
+    of the one that it came from."""
+    parts: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for c in unicodedata.normalize("NFKD", character).translate(_SAME).casefold():
+            if unicodedata.category(c) not in _INVISIBLE:
+                parts.append(c)
+                places.append(place)
+    return "".join(parts), [*places, len(text)]

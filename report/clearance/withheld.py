@@ -1,14 +1,14 @@
 """What the gate looks for in an audience's documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from report.clearance import masking
 from report.clearance.cleared import Cleared
 from report.clearance.consent import refusal
 from report.clearance.identifying import identifying
-from report.model.audience import Variant
+from report.model.audience import Audience, Variant
 from report.model.key import Key
-from report.model.records import Participant
+from report.model.records import Mask, Participant
 from report.model.study import Study
 from report.model.term import Term
 from report.model.withheld import Mark, Name, Value, Withheld, Words
@@ -18,7 +18,7 @@ def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
     """All that a document of the variant may not hold: words of quotes and of what masks stand for,
     ids, the names of the `key`, values that were put more generally, what tells who the authors
     are, and the folders `paths` of this machine."""
-    study, variant = cleared.source, cleared.variant
+    study, variant = cleared.whole, cleared.variant
     shown = cleared.study
     return Withheld(
         words=(*_quotes(study, variant), *_masked(cleared)),
@@ -36,11 +36,14 @@ def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
 def of_everyone(every: Sequence[Cleared], key: Key, paths: Sequence[str]) -> Withheld:
     """What may not stand in a file that is no audience's, such as the list of all documents: any
     quote, any participant's id."""
-    study = every[0].source
+    study = every[0].whole
+    sets = {masking.masks_for(study.masks, clear.variant.audience) for clear in every}
     texts = [(f"quote {q.id}", q.text) for q in study.quotes]
     texts += [(f"the translation of quote {t.quote}", t.text) for t in study.quote_translations]
     return Withheld(
-        words=tuple(Words("quotes", told, text) for told, text in texts if text),
+        words=tuple(
+            Words("quotes", told, form) for told, text in texts for form in _wordings(text, sets)
+        ),
         marks=tuple(_mark("ids", participant) for participant in study.participants),
         names=tuple(_names(key)),
         paths=tuple(paths),
@@ -48,14 +51,19 @@ def of_everyone(every: Sequence[Cleared], key: Key, paths: Sequence[str]) -> Wit
     )
 
 
-def of_participant(study: Study, identifier: str) -> Withheld:
-    """All words and the id of one participant."""
+def of_participant(study: Study, identifier: str, audiences: Iterable[Audience]) -> Withheld:
+    """All words of one participant, as any of the audiences read them, and the id."""
+    sets = {masking.masks_for(study.masks, audience) for audience in audiences}
     mine = {q.id: q for q in study.quotes if q.participant == identifier}
     texts = [(q.id, q.text) for q in mine.values()]
     texts += [(t.quote, t.text) for t in study.quote_translations if t.quote in mine]
     participant = study.participant_by_id[identifier]
     return Withheld(
-        words=tuple(Words("withdrawn", f"quote {i}", text) for i, text in texts if text),
+        words=tuple(
+            Words("withdrawn", f"quote {name}", form)
+            for name, text in texts
+            for form in _wordings(text, sets)
+        ),
         marks=(_mark("withdrawn", participant),),
     )
 
@@ -63,21 +71,29 @@ def of_participant(study: Study, identifier: str) -> Withheld:
 def _quotes(study: Study, variant: Variant) -> Iterator[Words]:
     if not study.file.consents and not any(p.withdrawn for p in study.participants):
         return
+    sets = {masking.masks_for(study.masks, variant.audience)}
     refused = {}
     for quote in study.quotes:
         if why := refusal(study, variant, quote, quote.language):
             refused[quote.id] = why
-            yield Words(why.rule, f"quote {quote.id}", quote.text)
+            told = f"quote {quote.id}"
+            yield from (Words(why.rule, told, form) for form in _wordings(quote.text, sets))
     for translation in study.quote_translations:
         quote = study.quote_by_id[translation.quote]
         why = refused.get(quote.id) or refusal(study, variant, quote, translation.language)
         if why and translation.text:
             told = f"the translation of quote {quote.id}"
-            yield Words(why.rule, told, translation.text)
+            yield from (Words(why.rule, told, form) for form in _wordings(translation.text, sets))
+
+
+def _wordings(text: str, sets: Iterable[tuple[Mask, ...]]) -> dict[str, None]:
+    """The text as it is and as it is masked, each once."""
+    forms = [text, *(masking.masked(text, masks)[0] for masks in sets)]
+    return dict.fromkeys(form for form in forms if form)
 
 
 def _masked(cleared: Cleared) -> Iterator[Words]:
-    study = cleared.source
+    study = cleared.whole
     masks = masking.masks_for(study.masks, cleared.variant.audience)
     if not masks:
         return
@@ -86,13 +102,13 @@ def _masked(cleared: Cleared) -> Iterator[Words]:
     for quote, text in texts:
         for mask, words in masking.originals(text, masks):
             at = study.locate(mask, "words")
-            told = f"quote {quote} that {at} masks"
+            told = f"quote {quote} that {at} replaces"
             yield Words("masked", told, words, whole=True)
 
 
 def _marks(cleared: Cleared) -> Iterator[Mark]:
     hidden = cleared.variant.audience.attribution != "id"
-    for participant in cleared.source.participants:
+    for participant in cleared.whole.participants:
         if why := cleared.absent.get(participant.id):
             yield _mark(why.rule, participant)
         elif hidden:
@@ -107,7 +123,8 @@ def _mark(rule: str, participant: Participant) -> Mark:
 def _names(key: Key) -> Iterator[Name]:
     for entry in key:
         told = f"what {entry.location} says of a participant"
-        yield from (Name("key", told, Term(form, names=True)) for form in _forms(entry.text))
+        for form in _forms(entry.text):
+            yield Name("key", told, Term(form, names=True, family=True))
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -129,15 +146,16 @@ def _authors(study: Study, variant: Variant) -> Iterator[Name]:
 
 def _values(cleared: Cleared) -> Iterator[Value]:
     """Values that the study has and that no participant shows, alone or as a part of another."""
-    study, shown = cleared.source, cleared.study
+    study, shown = cleared.whole, cleared.study
     there = {v for p in shown.participants for v in p.attributes.values() if v}
     hidden: dict[tuple[str, str], set[str]] = {}
     for participant in study.participants:
-        if participant.id not in cleared.absent:
-            for name, value in participant.attributes.items():
-                if value and value not in there:
-                    hidden.setdefault((name, value), set()).add(participant.id)
+        for name, value in participant.attributes.items():
+            if value and value not in there:
+                hidden.setdefault((name, value), set()).add(participant.id)
     for (name, value), people in hidden.items():
         if not any(True for other in there for _ in Term(value).find(other)):
             near = tuple(q.text for q in study.quotes if q.participant in people and q.text)
-            yield Value("generalised", f"a value of “{name}” that is not shown here", value, near)
+            yield Value(
+                "generalised", f"a value of “{name}” that this audience does not see", value, near
+            )

@@ -109,7 +109,7 @@ class Composition:
         return self.partial(name, quote=shown)
 
     def quotes_of(self, sub_theme: str) -> Markdown:
-        found = quotes.of_sub_theme(self.cleared.source, sub_theme)
+        found = quotes.of_sub_theme(self.cleared.whole, sub_theme)
         may = [quote for quote in found if not self.cleared.refusal(quote, self.language)]
         if found and not may:
             audience = self.variant.audience_name
@@ -273,7 +273,7 @@ class Composition:
                 self.source,
                 self.study,
                 self.gathered.told.columns.add,
-                limited=self.source is not self.cleared.source,
+                limited=self.cleared.is_limited,
             ),
             "study": self.study.file,
             "quote": partial(self.quote, "quote"),

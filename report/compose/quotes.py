@@ -94,7 +94,7 @@ def allowed(cleared: Cleared, identifier: str, instead: str, language: str) -> s
     """The id of the quote to be shown: the one asked for, or the one `instead` of it where the
     audience may not see the first. A ProseError where there is none, or where it may see neither.
     """
-    known = cleared.source.quote_by_id
+    known = cleared.whole.quote_by_id
     for name in (identifier, instead):
         if name and name not in known:
             hint = did_you_mean(name, known)

@@ -149,7 +149,7 @@ def lanes(study: Study) -> list[tuple[Stakeholder, list[tuple[Session, int, floa
     people and its place between the first and the last (0 to 1), by date where all have one."""
     order = [phase.stakeholder for phase in study.file.recruitment.phases]
     order += [s.id for s in study.file.stakeholders if s.id not in order]
-    rows = by_session(study)
+    rows = [row for row in by_session(study) if row.people.ids]
     rows.sort(key=lambda row: (order.index(row.stakeholders[0].id), natural(row.session.id)))
     places = _places(study, [row.session for row in rows])
     by_lane: dict[str, list[tuple[Session, int, float]]] = {}

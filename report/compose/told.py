@@ -6,7 +6,7 @@ from functools import partial
 
 from report.clearance.cells import identifying
 from report.compose.noted import noted
-from report.model.records import Participant, Session
+from report.model.records import Participant, Quote, Session
 from report.model.study import Study
 from report.model.study_file import Stakeholder
 
@@ -29,6 +29,7 @@ def noting(study: Study, told: Told) -> Study:
     return replace(
         study,
         file=study.file.model_copy(update={"stakeholders": stakeholders}),
+        quotes=tuple(_quote(q, told) for q in study.quotes),
         sessions=tuple(_session(s, columns, told) for s in study.sessions),
         participants=tuple(_participant(p, columns, told) for p in study.participants),
     )
@@ -38,8 +39,15 @@ def _participant(participant: Participant, columns: Collection[str], told: Told)
     return replace(
         participant,
         id=noted(participant.id, partial(told.participants.add, participant.id)),
-        attributes=_values(participant.attributes, columns, told),
+        attributes={
+            name: noted(value, partial(told.participants.add, participant.id)) if value else value
+            for name, value in _values(participant.attributes, columns, told).items()
+        },
     )
+
+
+def _quote(quote: Quote, told: Told) -> Quote:
+    return replace(quote, text=noted(quote.text, partial(told.participants.add, quote.participant)))
 
 
 def _session(session: Session, columns: Collection[str], told: Told) -> Session:

@@ -21,12 +21,12 @@ VERSION: Final = 1
 """Of the rules and readers. Another version may find what this one did not."""
 
 _LEAK: Final = (
-    "nothing was published; leave it out of the text, template, picture or file name that it comes"
-    " from, and build again"
+    "leave it out of the text, template, picture or file name that it comes from; nothing is"
+    " published before that"
 )
 _UNREADABLE: Final = (
-    "nothing was published, since nobody can say what stands in it; replace the file or picture"
-    " that it comes from with one that opens without a password, or leave it out"
+    "nobody can say what stands in it, so nothing is published; replace the file or picture that it"
+    " comes from with one that opens without a password, or leave it out"
 )
 
 
@@ -96,7 +96,7 @@ def _told(rules: _Rules, text: str, instead: str) -> str:
     return instead if any(rules.find([Passage("", text)])) else text
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _rules(withheld: Withheld) -> _Rules:
     return _Rules(
         words_rule(withheld.words, withheld.cleared),

@@ -19,6 +19,8 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GIF89a", "gif"),
     (b"wOF2", "font"),
 )
+_CLOSED: Final = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")
+"""What gzip, 7-Zip, RAR, xz and bzip2 begin with."""
 _ENDINGS: Final = {
     **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "zip"), "zip"),
     **dict.fromkeys(("xml", "svg", "csl", "jats", "rels", "xsl", "rdf", "opf", "ncx"), "xml"),
@@ -73,6 +75,8 @@ def kind(name: str, content: bytes) -> str:
     Raises Unreadable where it has the ending of a kind that its bytes are not.
     """
     said = _ENDINGS.get(PurePosixPath(name).suffix.lower().lstrip("."), "")
+    if content.startswith(_CLOSED):
+        raise Unreadable("this is a compressed file, which nobody can look into here")
     found = _by_bytes(content)
     if found == "binary" and said:
         raise Unreadable("this file is not what its name says, or it is damaged")

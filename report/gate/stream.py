@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +16,7 @@ FLOW: Final = "\0"
 PASSAGE: Final = "\x1e"
 """Between the passages of a flow. It counts as white space."""
 
+_SEPARATOR: Final = re.compile(f"[{FLOW}{PASSAGE}]")
 _INVISIBLE: Final = re.compile(
     "[\0\x1e\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]+"
@@ -56,6 +57,11 @@ class Stream:
         return characters(self.folded)
 
     @cached_property
+    def _ends(self) -> list[int]:
+        """Where passages end in `folded`."""
+        return [found.start() for found in _SEPARATOR.finditer(self.folded)]
+
+    @cached_property
     def _spots(self) -> tuple[list[int], list[int]]:
         """Where each word begins in `letters`, and where in `folded`."""
         lengths = map(len, self._words)
@@ -70,6 +76,8 @@ class Stream:
 
     def passage(self, form: str, offset: int) -> Passage:
         """The passage in which this offset of `text` or `folded` lies."""
+        if form is self.folded:
+            return self.passages[bisect_left(self._ends, offset)]
         return self.passages[form.count(FLOW, 0, offset) + form.count(PASSAGE, 0, offset)]
 
 

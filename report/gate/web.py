@@ -1,5 +1,6 @@
 """HTML: text, attributes, comments, programs, styles, and the files that stand in data: URIs."""
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -8,6 +9,7 @@ from urllib.parse import unquote
 
 from report.gate import uris
 from report.gate.attributes import HIDDEN, SHOWN, is_drawing, is_number
+from report.gate.escapes import unescaped
 from report.gate.passage import Part, Passage
 from report.gate.plain import code_text, decoded
 
@@ -112,7 +114,7 @@ class _Page(HTMLParser):
                 self._line = self.getpos()[0]
             self._pieces.append(data)
         elif self._is_data:
-            self.found.append(Passage(self._here(self._code), data))
+            self.found.append(_data(self._here(self._code), data))
         else:
             self.found += code_text(data, self._here(self._code))
 
@@ -150,6 +152,8 @@ class _Page(HTMLParser):
             self.found += code_text(value, place)
         else:
             self._aside(place, value, is_shown=is_shown, is_placed=True)
+            if "\\u" in value and (plain := unescaped(value)) != value:
+                self._aside(place, plain, is_shown=is_shown, is_placed=True)
             if "%" in value and "data:" not in value:
                 self._aside(place, unquote(value), is_shown=is_shown, is_placed=True)
 
@@ -169,3 +173,12 @@ class _Page(HTMLParser):
 
     def _here(self, what: str) -> str:
         return f"{what} on line {self.getpos()[0]}"
+
+
+def _data(place: str, source: str) -> Passage | Part:
+    """What a script holds for others: JSON, in which letters may be written by number."""
+    try:
+        json.loads(source)
+    except ValueError:
+        return Passage(place, source)
+    return Part(place, "data.json", source.encode())

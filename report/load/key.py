@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from report.load.folder import there
 from report.model.diagnostic import Diagnostic, Location
 from report.model.key import Key, KeyEntry
 from report.model.table import Table
@@ -15,6 +14,8 @@ from report.sources.file import read
 _FOLDER: Final = "private"
 _PARTICIPANT: Final = "participant"
 _READERS: Final = {"key.csv": csv.parse, "key.xlsx": excel.parse}
+_TABLES: Final = {".csv", ".xlsx", ".xls", ".ods", ".tsv", ".numbers"}
+"""What somebody may have saved a key as."""
 _SHORT: Final = 3
 """Characters; so few are found in any text."""
 _UNTOLD: Final = {
@@ -28,12 +29,15 @@ def key(root: Path) -> tuple[Key, list[Diagnostic]]:
     """What the key of the study in `root` holds, apart from ids; nothing where it has none. No
     diagnostic holds any of its words."""
     folder = root / _FOLDER
-    files = sorted(f for f in folder.glob("key.*") if not f.name.startswith("~"))
-    if not files and not there(folder / "key.csv"):
+    files = sorted(f for f in folder.glob("*") if f.suffix.casefold() in _TABLES)
+    files = [file for file in files if not file.name.startswith(("~", "."))]
+    if not files:
         return (), []
     if [file.name for file in files] not in [[name] for name in _READERS]:
-        message = "the key must be one file, key.csv or key.xlsx"
-        hint = "save it as one of these, and take the others away"
+        message = f"the key must be the one table in {_FOLDER}, and be called key.csv or key.xlsx"
+        hint = (
+            "save it as one of these, and take other tables away: nobody looks for what they hold"
+        )
         return (), [Diagnostic("unreadable-key", message, Location(_FOLDER), hint)]
     path = f"{_FOLDER}/{files[0].name}"
     content, problems = read(files[0], path)

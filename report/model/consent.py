@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from report.model.entry import is_date
+
 ALL: Final = "all"
 """Every use, or every audience."""
 NONE: Final = "none"
@@ -39,4 +41,5 @@ def withdrawal(cell: str) -> Withdrawal | None:
     if not cell:
         return None
     date, *audiences = names(cell)
-    return Withdrawal(date, () if ALL in audiences else tuple(audiences))
+    readable = is_date(date) and ALL not in audiences
+    return Withdrawal(date, tuple(audiences) if readable else ())

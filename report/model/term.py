@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-_STROKES: Final = str.maketrans("øØłŁđĐ", "oOlLdD")
+_STROKES: Final = str.maketrans("øØłŁđĐ’‘ʼ‐‑", "oOlLdD'''--")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words. In `names`, a single word counts with a capital only: Young is a name, young is
-    none."""
+    """Words. In `names`, a single word counts with a capital only, since Young is a name and young
+    is none, and may have the s of a genitive. One of capitals alone is an abbreviation, WHO and not
+    Who, unless it is a person's name (`family`)."""
 
     words: str
     names: bool = False
@@ -24,7 +25,8 @@ class Term:
         pattern = r"\s+".join(re.escape(word) for word in _lower(folded(self.words)).split())
         plain = folded(text)
         lower = _lower(plain)
-        for found in re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", lower):
+        genitive = "(?:'?s)?" if self.names else ""
+        for found in re.finditer(rf"(?<![^\W_]){pattern}(?={genitive}(?![^\W_]))", lower):
             if self._counts(plain[found.start() : found.end()]):
                 yield found.start()
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from report import catalogues, languages
 from report.check import Checked, check
@@ -58,18 +59,23 @@ def extract(settings: Settings) -> Extracted:
     return Extracted((), tuple(written), failed=False)
 
 
+_NEVER: Final = {"leak", "not-blinded", "withheld-quote"}
+"""What no catalogue and no sheet may carry on."""
+
+
 def composed(settings: Settings) -> Checked:
     """The study with all of its documents composed, whatever is not translated yet."""
     return check(settings, draft=True)
 
 
 def blocking(checked: Checked) -> tuple[Diagnostic, ...]:
-    """The errors that hide what documents need: all but those of translations and fonts."""
+    """The errors that hide what documents need: all but those of translations and fonts; and what
+    may not be shown, wherever it stands."""
     return tuple(
         problem
         for problem in checked.diagnostics
         if problem.severity is Severity.ERROR
-        and not po.is_of_a_translation(problem)
+        and (problem.code in _NEVER or not po.is_of_a_translation(problem))
         and problem.code != "missing-glyph"
     )
 

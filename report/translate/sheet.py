@@ -1,7 +1,7 @@
 """`report translate sheet`: a review sheet, for Word, a browser or Poedit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,11 +10,15 @@ import yaml
 from jinja2 import Environment
 
 from report import languages
+from report.check import Checked
+from report.clearance.withheld import of_everyone
 from report.compose import environment
 from report.compose.translator import Translator
 from report.compose.words import language_name
 from report.config import Settings
 from report.errors import UsageError
+from report.gate import gate
+from report.load.key import key
 from report.model.diagnostic import Diagnostic, did_you_mean
 from report.translate.extract import blocking, composed
 from report.translate.files import write
@@ -78,8 +82,24 @@ def sheet(
             content = _html(pages, words, made, translator, file.name)
         case _:
             content = docx(words, made, (study.file.language, language))
+    leaks = _leaks(settings, checked, audience, f"sheet.{form}", content)
+    if leaks:
+        return Sheet(None, 0, leaks)
     write(file, content, str(file))
     return Sheet(file, len(found))
+
+
+def _leaks(
+    settings: Settings, checked: Checked, audience: str | None, name: str, content: bytes
+) -> tuple[Diagnostic, ...]:
+    """What stands in the sheet and may not: earlier wordings and comments come along too. A sheet
+    of all documents may hold what any of them shows, and names of the key never."""
+    mine = [variant for variant in checked.withheld if variant.audience_name == audience]
+    if mine:
+        return gate({name: content}, checked.withheld[mine[0]])
+    secret, _ = key(settings.root)
+    held = of_everyone(list(checked.cleared.values()), secret, settings.machine)
+    return gate({name: content}, replace(held, words=(), marks=()))
 
 
 def _html(

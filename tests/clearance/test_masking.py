@@ -23,10 +23,36 @@ MASKS = (
         ("They sent me to Bergen\nprison", "They sent me to [a prison]"),
         ("I told my sister Kari that", "I told […] that"),
         ("Nothing", "Nothing"),
+        ("Bergens streets, Bergen's rain", "[a town]s streets, [a town]'s rain"),
+        ("_Bergen_", "_[a town]_"),
+        ("They sent me to Ber\u00adgen pri\u200bson", "They sent me to [a prison]"),
     ],
 )
 def test_masked(text: str, expected: str) -> None:
     assert masked(text, MASKS)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Große Gasse", "die GROSSE Gasse"),
+        ("İzmir", "in izmir"),
+        ("Izmir", "in İzmir"),
+        ("istanbul", "in ıstanbul"),
+        ("St. Mary's", "at St. Mary’s"),
+        ("\u00c5lesund", "in A\u030alesund"),
+        ("Nord-Odal", "in Nord\u2011Odal"),
+        ("a b", "a\u00a0b"),
+    ],
+)
+def test_however_it_is_written(words: str, said: str) -> None:
+    text, _ = masked(said, (Mask(words, "place", "there", 1),))
+    assert text.rpartition(" ")[2] == "[there]" or text == "[there]"
+
+
+def test_words_that_overlap_are_one() -> None:
+    masks = (Mask("Nord Clinic", "place", "a clinic", 1), Mask("Clinic Oslo", "place", "x", 2))
+    assert masked("At Nord Clinic Oslo once", masks)[0] == "At [a clinic] once"
 
 
 def test_only_what_was_replaced_is_told_as_replaced() -> None:
@@ -51,6 +77,6 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=12), st.sampled_from([" ", "  ", "\n", ", "]))
 def test_no_original_is_left(said: list[str], between: str) -> None:
     text, replaced = masked(between.join(said), MASKS)
-    assert list(originals(text, MASKS)) == []
+    assert list(originals(unmasked(text, replaced), MASKS)) == []
     for start, end in replaced:
         assert text[start] + text[end - 1] == "[]"

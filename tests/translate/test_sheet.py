@@ -441,3 +441,19 @@ def test_a_sheet_fetches_nothing(study: SmallStudy) -> None:
         apply(study.settings, file)
         with pytest.raises(BlockingIOError):
             server.accept()
+
+
+@pytest.mark.parametrize("audience", ["lay", None])
+def test_a_sheet_holds_no_name_of_the_key(study: SmallStudy, audience: str | None) -> None:
+    """A translation is on nobody's page before it is done, and in a sheet all the same."""
+    key = study.folder / "private" / "key.csv"
+    key.parent.mkdir()
+    key.write_text("participant,name\nN1,Zenobia Quillfeather\n", "utf-8")
+    catalogue = polib.pofile(str(study.folder / DATA))
+    entry = next(entry for entry in catalogue if entry.msgid == SECOND)
+    entry.msgstr, entry.flags = "Zenobia Quillfeather lar den stå på.", ["fuzzy"]
+    catalogue.save()
+    file = study.folder.parent / "nb.html"
+    done = sheet(study.settings, "nb", audience, "html", file)
+    assert [d.code for d in done.diagnostics] == ["leak"]
+    assert not file.exists()
