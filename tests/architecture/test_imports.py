@@ -149,3 +149,16 @@ def test_no_exception_is_caught_unnamed(name: str) -> None:
             assert node.type is not None, f"line {node.lineno}: a bare except"
             caught = {leaf.id for leaf in ast.walk(node.type) if isinstance(leaf, ast.Name)}
             assert not caught & {"Exception", "BaseException"}, f"line {node.lineno}"
+
+
+def test_only_what_looks_for_its_words_reads_the_key() -> None:
+    """Who the participants are must not come near to what composes documents."""
+    readers = {name for name in MODULES if "report.load.key" in imports(name)}
+    assert readers == {
+        "report.check",
+        "report.inspection",
+        "report.quarto_gate",
+        "report.translate.sheet",
+    }
+    composing = [name for name in MODULES if part(name) in {"compose", "renderers", "index"}]
+    assert not [name for name in composing if "report.model.key" in imports(name)]

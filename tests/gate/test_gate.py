@@ -1,5 +1,6 @@
 """What the gate tells, and how; files that it cannot read."""
 
+import gzip
 import io
 import zipfile
 import zlib
@@ -8,7 +9,8 @@ import pikepdf
 import pytest
 
 from report.gate import Unreadable, gate, passages
-from report.model.withheld import Mark, Withheld
+from report.model.term import Term
+from report.model.withheld import Mark, Name, Withheld
 from tests.gate.plants import BLANK, attached, chunk, jats, jpeg, package, page, png, segment, word
 from tests.gate.secrets import QUOTE, RUN, WITHHELD, found
 
@@ -71,7 +73,7 @@ def test_what_cannot_be_read_is_told(case: str) -> None:
     (told,) = found(name, content)
     assert told.code == "unreadable-artifact"
     assert told.location.path == name
-    assert "nothing was published" in told.hint
+    assert "nothing is published" in told.hint
     with pytest.raises(Unreadable):
         list(passages(name, content))
 
@@ -207,3 +209,22 @@ def test_random_bytes_are_no_ids() -> None:
 def test_a_word_after_a_data_uri_is_read() -> None:
     name, content = page(f"<!-- data:text/plain;base64,QUFB we {RUN} -->")
     assert len(found(name, content)) == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<script type="application/json">{"a": "by Zenobia Quillfeath\\u0065r"}</script>',
+        "<p data-note='by Zenobia Quillfeath\\u0065r'>x</p>",
+        '<script type="application/json">{broken: "by Zenobia Quillfeather"}</script>',
+    ],
+)
+def test_letters_written_by_number_are_read(page: str) -> None:
+    name = Name("key", "a name", Term("Zenobia Quillfeather", names=True))
+    files = {"page.html": f"<html><body>{page}</body></html>".encode()}
+    assert [d.code for d in gate(files, Withheld(names=(name,)))] == ["leak"]
+
+
+def test_a_compressed_file_is_not_taken_for_one_without_words() -> None:
+    found = gate({"x.svgz": gzip.compress(b"<svg/>")}, Withheld())
+    assert [d.code for d in found] == ["unreadable-artifact"]

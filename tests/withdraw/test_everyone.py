@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from report.build import build
 from report.check import Checked, check
 from report.compose.words import words
 from report.config import settings
@@ -117,6 +118,23 @@ def test_nothing_of_a_participant_stays(study: Path, participant: str) -> None:
     mended = check(settings(study))
     assert not mended.failed, [str(d) for d in mended.diagnostics]
     agree(mended, participant, mine)
+
+
+@pytest.mark.parametrize("participant", ["PW12", "HP10"])
+def test_once_mended_all_documents_are_built_again(study: Path, participant: str) -> None:
+    done = withdraw(settings(study), participant)
+    assert build(settings(study)).failed
+    asked = [d.location for d in done.diagnostics if d.code == "withheld-quote"]
+    take_out(study, {(at.path, at.line) for at in asked if at.path.endswith(".md")})
+    assert not build(settings(study)).failed
+    mine = {run for text in said_by(participant) for run in runs(text)}
+    files = held(study)
+    assert len([name for name in files if name.startswith(("journal", "lay"))]) >= 10
+    for name, text in files.items():
+        assert not [run for run in mine if run in text], name
+    journal = reading.pdf(study / "_output" / "journal.en.pdf")
+    assert "forty-seven people took part" in " ".join(journal.split())
+    assert not re.search(rf"\b{participant}\b", journal)
 
 
 def calls(study: Path, participant: str) -> Iterator[object]:
