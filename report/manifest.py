@@ -112,7 +112,12 @@ def artifacts_in(output: Path) -> dict[str, Entry]:
 
 
 def without(content: bytes, names: Collection[str]) -> bytes:
-    """A manifest that no longer lists these artifacts."""
-    data = json.loads(content)
-    data["artifacts"] = {n: entry for n, entry in data["artifacts"].items() if n not in names}
-    return _json(data)
+    """A manifest that no longer lists these artifacts; one that lists none where it cannot be
+    read."""
+    left = {name: asdict(e) for name, e in artifacts(content).items() if name not in names}
+    try:
+        data = json.loads(content)
+    except ValueError:
+        data = {}
+    known = data if isinstance(data, dict) else {}
+    return _json({**known, "manifest": VERSION, "artifacts": left})

@@ -179,6 +179,6 @@ def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:
     catalogues = checked.catalogues.get(study.file.language, ())
     files = {
         "index.html": index(study, checked.variants, left, date, settings.themes, catalogues),
-        MANIFEST: without(manifest.read_bytes(), found.artifacts) if left else b"{}\n",
+        MANIFEST: without(manifest.read_bytes(), found.artifacts),
     }
     publish.publish(settings.output, files, remove=found.names, last=MANIFEST)

@@ -14,13 +14,15 @@ _ATTRIBUTES: Final = "attributes are columns of participants.csv, under “attri
 def check(study: Study) -> Iterator[Diagnostic]:
     """Masks without a kind, or whose words no quote has; generalisations of what nobody is."""
     said = [q.text for q in study.quotes] + [t.text for t in study.quote_translations]
+    worn = {mask for text in said for _, _, mask in found(text, study.masks)}
     for mask in study.masks:
         at = study.locate(mask, "words")
         if not mask.kind:
             message = f"the kind of “{excerpt(mask.words)}” is not filled in"
             hint = "write what it is, in a word: place, date, institution"
             yield Diagnostic("missing-kind", message, study.locate(mask, "kind"), hint)
-        if not any(found(text, (mask,)) for text in said):
+        # One that stands only where a longer one does is worn all the same.
+        if mask not in worn and not any(found(text, (mask,)) for text in said):
             message = f"no quote holds “{excerpt(mask.words)}”"
             hint = "write the words as they stand in the quotes, or delete the row"
             yield Diagnostic("needless-mask", message, at, hint)

@@ -102,9 +102,11 @@ def _pattern(masks: tuple[Mask, ...]) -> tuple[re.Pattern[str], tuple[Mask, ...]
     return re.compile(rf"(?<![^\W_])(?={groups})"), ordered
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text without case, accents and what nobody sees, and for each character of it the place
     of the one that it came from."""
+    if text.isascii():
+        return text.translate(_SAME).lower(), range(len(text) + 1)
     parts: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

@@ -93,6 +93,20 @@ def test_a_manifest_that_cannot_be_read_saves_no_document(study: Path) -> None:
     assert withdraw(settings(study), "N1").removed == ("_output/journal.en.html",)
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_once_mended_the_folder_is_built_into_again(study: Path, *, damaged: bool) -> None:
+    built(study)
+    if damaged:
+        (study / "_output" / "manifest.json").write_text("[", "utf-8")
+    withdraw(settings(study), "N1")
+    for name in ("findings/light", "briefing/findings/night"):
+        file = study / "data" / "text" / f"{name}.md"
+        if file.is_file():
+            file.write_text("Nobody said anything that may be shown.\n", "utf-8")
+    built(study)
+    assert holding(study, "longest nights") == set()
+
+
 def test_what_cannot_be_removed_is_told(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built(study)
     write(settings(study))
