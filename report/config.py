@@ -47,6 +47,11 @@ class Settings:
     """Folders of this machine that no document may name: the study's, the user's, the one for
     scratch."""
 
+    def told(self, file: Path) -> str:
+        """A file as users know it: from the study's folder where it lies in it."""
+        inside = file.is_relative_to(self.root)
+        return (file.relative_to(self.root) if inside else file).as_posix()
+
     @property
     def themes(self) -> tuple[Path, ...]:
         """The folders of looks, in the order of `templates`."""

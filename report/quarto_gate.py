@@ -36,7 +36,7 @@ def gated(settings: Settings) -> list[Diagnostic]:
     if checked.failed:
         for file in made:
             _remove(file)
-        return [*checked.diagnostics, *(_not_in_order(settings.root, file) for file in made)]
+        return [*checked.diagnostics, *(_not_in_order(settings, file) for file in made)]
     secret, _ = key(settings.root)
     held = {variant.name: rules for variant, rules in checked.withheld.items()}
     anyone = of_everyone(list(checked.cleared.values()), secret, settings.machine)
@@ -44,7 +44,7 @@ def gated(settings: Settings) -> list[Diagnostic]:
     for file in dict.fromkeys((*made, *_around(settings))):
         # A page of the study's own, or a search index, is nobody's: what everybody may know.
         name = next((n for n in held if _is_of(file, n)), "")
-        leaks = list(_leaks(settings.root, file, held.get(name, anyone)))
+        leaks = list(_leaks(settings, file, held.get(name, anyone)))
         if leaks:
             _remove(file)
         found += leaks
@@ -77,19 +77,15 @@ def _remove(file: Path) -> None:
         raise ReportError(message, "close it in other programs, and delete it yourself") from error
 
 
-def _not_in_order(root: Path, file: Path) -> Diagnostic:
+def _not_in_order(settings: Settings, file: Path) -> Diagnostic:
     message = "it was removed, since the study is not in order"
-    at = Location(_told(root, file))
+    at = Location(settings.told(file))
     return Diagnostic("not-in-order", message, at, "mend what is told above, and render again")
 
 
-def _leaks(root: Path, file: Path, rules: Withheld) -> Iterator[Diagnostic]:
-    for leak in gate({_told(root, file): file.read_bytes()}, rules):
+def _leaks(settings: Settings, file: Path, rules: Withheld) -> Iterator[Diagnostic]:
+    for leak in gate({settings.told(file): file.read_bytes()}, rules):
         yield replace(leak, hint="it was removed; mend the study, and render again")
-
-
-def _told(root: Path, file: Path) -> str:
-    return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
 
 
 def _beside(file: Path) -> Path:

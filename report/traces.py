@@ -38,7 +38,7 @@ class Traces:
     def told(self, settings: Settings) -> tuple[str, ...]:
         """All that goes, as users know it: from the study's folder where it lies in it."""
         files = (*(settings.output / name for name in self.names), *self.others)
-        return tuple(_told(settings.root, file) for file in files)
+        return tuple(settings.told(file) for file in files)
 
 
 def traces(
@@ -91,7 +91,7 @@ def traces(
     known_to_us = {settings.output / name for name in ours} | {*others}
     private = [settings.root / name for name in ("data", "private", "templates")]
     foreign = [
-        _told(settings.root, file)
+        settings.told(file)
         for folder in dict.fromkeys((settings.output, *outputs))
         if not settings.root.is_relative_to(folder)
         for file in _files(folder)
@@ -123,7 +123,3 @@ def _files(folder: Path) -> list[Path]:
 def _holds(files: Mapping[str, bytes], held: Withheld) -> bool:
     """Whether the files hold any of it, or nobody can say."""
     return bool(gate(files, held))
-
-
-def _told(root: Path, file: Path) -> str:
-    return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()

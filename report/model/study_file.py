@@ -312,8 +312,8 @@ class StudyFile(Entry):
     attributes: tuple[Attribute, ...] = ()
     """The columns of your own in participants.csv."""
     identifying: tuple[Identifier, ...] | None = None
-    """What could tell who a participant is: attributes, and stakeholder, session, mode, platform.
-    Left out: all attributes."""
+    """What could tell who a participant is: attributes, and stakeholder, session, mode, platform,
+    date. Left out: all attributes."""
     consents: tuple[Consent, ...] = ()
     """The uses that participants could consent to one by one, where they could."""
     withdrawn_count: bool = False
