@@ -137,6 +137,7 @@ def _composed(
     clear = {variant: cleared(study, variant, waived) for variant in checked.variants}
     held = {v: withheld(clear[v], secret, settings.machine) for v in checked.variants}
     problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
+    problems += disclosure.of_counts(clear.values())
     composed = {
         variant: _compose(settings, clear[variant], checked.epoch, checked.catalogues)
         for variant in _variants(checked.targets)

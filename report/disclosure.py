@@ -11,7 +11,7 @@ from report.clearance.cells import Cell, waiver_of
 from report.compose.document import Composed
 from report.gate import gate
 from report.model.audience import Audience, Variant, Waiver
-from report.model.diagnostic import Diagnostic, Location
+from report.model.diagnostic import Diagnostic, Location, Severity
 from report.model.withheld import Withheld
 
 _TABLES_OF_IDS: Final = {f"data/participants.{ending}" for ending in ("csv", "xlsx")}
@@ -31,6 +31,26 @@ def of_nobody(cleared: Iterable[Cleared]) -> Iterator[Diagnostic]:
             hint += "used: false in audiences.yml"
             at = whole.locate(whole.participants[0], "consent")
             yield Diagnostic("nobody-left", message, at, hint)
+
+
+def of_counts(cleared: Iterable[Cleared]) -> Iterator[Diagnostic]:
+    """Documents that count other people than other documents do, since somebody withdrew from some
+    of them."""
+    by_name = {clear.variant.audience_name: clear for clear in cleared}
+    sizes = {name: len(clear.study.participants) for name, clear in by_name.items()}
+    fewest = min(sizes, key=sizes.__getitem__, default="")
+    most = max(sizes, key=sizes.__getitem__, default="")
+    if fewest and sizes[fewest] < sizes[most]:
+        whole = by_name[fewest].whole
+        only_here = by_name[fewest].absent.keys() - by_name[most].absent.keys()
+        missing = next(p for p in whole.participants if p.id in only_here)
+        message = f"{most} counts {sizes[most]} participants and {fewest} {sizes[fewest]}, since "
+        message += f"{missing.id} withdrew from some audiences only"
+        hint = (
+            "their readers may compare; withdrawn_count: true in study.yml counts everybody in all"
+        )
+        at = whole.locate(missing, "withdrawn")
+        yield Diagnostic("counts-differ", message, at, hint, Severity.WARNING)
 
 
 def merged(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -20,12 +20,13 @@ class Refusal:
 
 def absence(study: Study, variant: Variant, participant: Participant) -> Refusal | None:
     """Why nothing of the participant may be in the document; none where something may."""
-    withdrew = withdrawal(participant.withdrawn)
-    if withdrew and withdrew.concerns(variant.audience_name):
-        return Refusal("withdrawn", f"{participant.id} withdrew on {withdrew.date}")
+    # Who never consented counts nowhere, even where those who withdrew are still counted.
     for consent in study.file.consents:
         if consent.required and not _gave(participant.consent, consent.id):
             return _lacking(study, participant, consent.id)
+    withdrew = withdrawal(participant.withdrawn)
+    if withdrew and withdrew.concerns(variant.audience_name):
+        return Refusal("withdrawn", f"{participant.id} withdrew on {withdrew.date}")
     return None
 
 
