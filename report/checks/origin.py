@@ -127,13 +127,10 @@ def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Location]
 
 def _wished(study: Study, name: str, key: str) -> Location | None:
     """Where the study's audiences.yml says it, if it does."""
-    try:
-        around, at = (
-            study.locate_key("audiences", path)
-            for path in (("audiences", name), ("audiences", name, key))
-        )
-    except KeyError:  # the study has no audiences.yml
-        return None
+    around, at = (
+        study.locate_key("audiences", path)
+        for path in (("audiences", name), ("audiences", name, key))
+    )
     return at if at != around else None
 
 
