@@ -141,11 +141,11 @@ def test_two_builds_at_once_do_not_mix(study: Path) -> None:
 def test_no_file_is_half_written_when_a_build_is_killed(study: Path) -> None:
     """Builds of two states of the study, killed at random moments: whole or as before."""
     output = study / "_output"
-    quotes = study / "data" / "quotes.csv"
-    texts = [quotes.read_text("utf-8"), quotes.read_text("utf-8").replace("the", "ze")]
+    why = study / "data" / "text" / "lay" / "why.md"
+    texts = [why.read_text("utf-8"), f"{why.read_text('utf-8')}\nAnd that is why.\n"]
     good = []
     for text in texts:
-        quotes.write_text(text, "utf-8")
+        why.write_text(text, "utf-8")
         assert report("build", "--study", study, "--audience", "lay").returncode == 0
         good.append(state(output))
     assert good[0] != good[1]
@@ -156,7 +156,7 @@ def test_no_file_is_half_written_when_a_build_is_killed(study: Path) -> None:
     whole = time.monotonic() - start
     killed = 0
     for turn in range(8):
-        quotes.write_text(texts[turn % 2], "utf-8")
+        why.write_text(texts[turn % 2], "utf-8")
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             process.wait(randomly.uniform(0.5, 1.0) * whole)
@@ -167,7 +167,7 @@ def test_no_file_is_half_written_when_a_build_is_killed(study: Path) -> None:
         if not (output / ".staging").exists():
             assert state(output) in good
     assert killed > 2
-    quotes.write_text(texts[0], "utf-8")
+    why.write_text(texts[0], "utf-8")
     assert report("build", "--study", study, "--audience", "lay").returncode == 0
     assert state(output) == good[0]
 

@@ -102,7 +102,7 @@ def test_the_briefing_stays_a_briefing(output: Path, name: str) -> None:
 
 def test_the_manuscript_has_an_abstract_in_norwegian_too(output: Path) -> None:
     page = html.fromstring((output / "journal.en.html").read_bytes())
-    (abstract,) = page.xpath("//*[contains(@class, 'translated-abstract')]")
+    (abstract,) = page.xpath("//section[contains(@class, ' translated-abstract')]")
     assert abstract.get("lang") == "nb"
     assert "Førtiåtte" in abstract.text_content()
     assert 'trans-abstract xml:lang="nb"' in (output / "journal.en.jats.xml").read_text("utf-8")

@@ -51,7 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     wishes = folder / "data" / "audiences.yml"
     text = re.sub(r"abstract_languages: \[nb\]", f"languages: [{CODE}]", wishes.read_text("utf-8"))
     text = re.sub(r"languages: \[en, nb, nn\]", f"languages: [{CODE}]", text)
-    text = text.replace("reviewer: {}", f"reviewer:\n    languages: [{CODE}]")
+    text = text.replace("reviewer:\n", f"reviewer:\n    languages: [{CODE}]\n")
     wishes.write_text(text, "utf-8")
     assert not extract(settings(folder)).failed
     for path in (f"data/locale/{CODE}.po", f"templates/locale/{CODE}.po"):
