@@ -148,13 +148,13 @@ def _outputs(
         if not everything and (entry.audience, entry.language) in wanted
     }
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
-    noted = [d for d in checked.diagnostics if d.severity is not Severity.NOTE]
+    problems = [d for d in checked.diagnostics if d.severity is not Severity.NOTE]
     manifest = Manifest(
         study=study.file.title,
         date=date,
         version=__version__,
         inputs=public(checked.inputs),
-        diagnostics=tuple(noted),
+        diagnostics=tuple(problems),
         artifacts=kept | made,
     )
     files["index.html"] = index(

@@ -13,7 +13,7 @@ from report.checks import (
     translations,
     untranslated,
 )
-from report.clearance import Cleared, cleared, withheld
+from report.clearance import Cleared, cleared, of_everyone, withheld
 from report.compose.document import Composed, compose
 from report.config import Settings, epoch_of
 from report.errors import UsageError
@@ -62,8 +62,8 @@ class Checked:
     """The templates' translations, by language."""
     withheld: Mapping[Variant, Withheld] = field(default_factory=dict)
     """What the documents of each variant may not hold."""
-    cleared: Mapping[Variant, Cleared] = field(default_factory=dict)
-    """What each variant's audience may see."""
+    of_everyone: Withheld = field(default_factory=Withheld)
+    """What no file may hold that is for nobody in particular."""
 
     @property
     def failed(self) -> bool:
@@ -136,6 +136,7 @@ def _composed(
     waived = [w for audience in checked.audiences.values() for w in audience.waivers]
     clear = {variant: cleared(study, variant, waived) for variant in checked.variants}
     held = {v: withheld(clear[v], secret, settings.machine) for v in checked.variants}
+    for_nobody = of_everyone(study, checked.audiences.values(), secret, settings.machine)
     problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
     problems += disclosure.of_counts(clear.values())
     composed = {
@@ -160,10 +161,10 @@ def _composed(
     return replace(
         checked,
         documents=documents,
-        diagnostics=in_order(disclosure.merged(problems)),
+        diagnostics=in_order(problems),
         composed=composed,
         withheld=held,
-        cleared=clear,
+        of_everyone=for_nobody,
     )
 
 

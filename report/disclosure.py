@@ -14,11 +14,7 @@ from report.model.audience import Audience, Variant, Waiver
 from report.model.diagnostic import Diagnostic, Location, Severity
 from report.model.withheld import Withheld
 
-_TABLES_OF_IDS: Final = {f"data/participants.{ending}" for ending in ("csv", "xlsx")}
-"""There ids stand by right."""
-
 _LINE: Final = re.compile(r"line (\d+)")
-_MAY_NOT: Final = " may not be shown to "
 
 
 def of_nobody(cleared: Iterable[Cleared]) -> Iterator[Diagnostic]:
@@ -51,22 +47,6 @@ def of_counts(cleared: Iterable[Cleared]) -> Iterator[Diagnostic]:
         )
         at = whole.locate(missing, "withdrawn")
         yield Diagnostic("counts-differ", message, at, hint, Severity.WARNING)
-
-
-def merged(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The same, where what is asked for in vain at one place for several audiences is told once."""
-    names: dict[tuple[Location, str, str, str], list[str]] = {}
-    for problem in problems:
-        before, may_not, after = problem.message.partition(_MAY_NOT)
-        if problem.code == "withheld-quote" and may_not:
-            name, colon, why = after.partition(":")
-            known = names.setdefault((problem.location, before, f"{colon}{why}", problem.hint), [])
-            known += [name] if name not in known else []
-        else:
-            yield problem
-    for (at, before, why, hint), audiences in names.items():
-        told = " and ".join([", ".join(audiences[:-1]), audiences[-1]][len(audiences) == 1 :])
-        yield Diagnostic("withheld-quote", f"{before}{_MAY_NOT}{told}{why}", at, hint)
 
 
 def in_cells(
@@ -131,10 +111,11 @@ def _said(cleared: Cleared, composed: Composed, held: Withheld) -> dict[str, lis
     what else the audience may see."""
     study = cleared.study
     prose = {study.prose[name].path: study.prose[name].text for name in composed.prose}
+    table = study.locate(study.participants[0], "participant").path  # there ids stand by right
     others = [
         (text, at)
         for text, at in (*origin.of_audience(study, cleared.variant), *origin.data(study))
-        if at.path not in _TABLES_OF_IDS
+        if at.path != table
     ]
     texts = {f"{number}.txt": text for number, (text, _) in enumerate(others)}
     places: dict[str, list[Location]] = {}

@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from report import __version__, state
 from report.check import Checked
-from report.clearance.withheld import of_everyone
 from report.config import Settings
 from report.gate import VERSION, gate
-from report.load.key import key
 from report.manifest import MANIFEST, Manifest
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic
@@ -43,16 +41,17 @@ def inspect(
         verdicts.append(verdict)
         told[entry.sha256] = _told(checked, variant, before, entry.sha256, new=new)
     public = {name: files[name] for name in ("index.html", MANIFEST)}
-    secret, _ = key(settings.root)
-    held = of_everyone(list(checked.cleared.values()), secret, settings.machine)
-    leaks, verdict = _verdict(public, held, before)
-    return [*found, *leaks], State(told, [*verdicts, verdict], waivers(checked))
+    leaks, verdict = _verdict(public, checked.of_everyone, before)
+    return [*found, *leaks], State(told, [*verdicts, verdict], waivers(checked, before))
 
 
-def waivers(checked: Checked) -> tuple[Waived, ...]:
-    """The waivers by which small cells are shown."""
+def waivers(checked: Checked, before: State) -> tuple[Waived, ...]:
+    """The waivers by which small cells are shown, and those that are remembered of audiences whose
+    documents are not made this time."""
+    made = {variant.audience_name for variant in checked.composed}
+    left = tuple(waived for waived in before.waivers if waived.audience not in made)
     used = {d.location for d in checked.diagnostics if d.code == "waived-cell"}
-    return tuple(
+    return left + tuple(
         Waived(name, waiver.cell, waiver.reason, waiver.who, waiver.date)
         for name, audience in checked.audiences.items()
         for number, waiver in enumerate(audience.waivers)

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from report.check import check
-from report.clearance.withheld import of_everyone
 from report.config import Settings
 from report.errors import ReportError, UsageError
 from report.gate import gate
-from report.load.key import key
 from report.model.diagnostic import Diagnostic, Location
 from report.model.withheld import Withheld
 from report.renderers.quarto_files import FOLDER as COMPOSED
@@ -37,14 +35,12 @@ def gated(settings: Settings) -> list[Diagnostic]:
         for file in made:
             _remove(file)
         return [*checked.diagnostics, *(_not_in_order(settings, file) for file in made)]
-    secret, _ = key(settings.root)
     held = {variant.name: rules for variant, rules in checked.withheld.items()}
-    anyone = of_everyone(list(checked.cleared.values()), secret, settings.machine)
     found: list[Diagnostic] = []
     for file in dict.fromkeys((*made, *_around(settings))):
         # A page of the study's own, or a search index, is nobody's: what everybody may know.
         name = next((n for n in held if _is_of(file, n)), "")
-        leaks = list(_leaks(settings, file, held.get(name, anyone)))
+        leaks = list(_leaks(settings, file, held.get(name, checked.of_everyone)))
         if leaks:
             _remove(file)
         found += leaks

@@ -1,6 +1,5 @@
 """The study as a Quarto project: composed documents for `quarto render` and `quarto preview`."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,11 @@ from report.errors import ReportError, UsageError
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, did_you_mean
 from report.renderers.quarto_files import FOLDER, laid_out
+from report.sources.file import write as write_whole
 
 _IGNORED: Final = ".gitignore"
 _MADE: Final = ".made"
 """Lists the files that we wrote, so that no other is ever taken away."""
-_NEW: Final = f".{os.getpid()}.new"
-"""The ending of a file while it is written; another run has its own."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +54,15 @@ def write(settings: Settings) -> Written:
     try:
         before = made.read_text("utf-8").splitlines() if made.is_file() else []
         # Listed before they are there, lest a stop in between leaves what nobody knows.
-        _write(made, _listed({*before, *files}))
+        write_whole(made, _listed({*before, *files}))
         for path, content in files.items():
-            _write(settings.root / path, content)
+            write_whole(settings.root / path, content)
         _clear(folder, {settings.root / path for path in {*before} - files.keys()})
-        _write(made, _listed(files))
+        write_whole(made, _listed(files))
     except OSError as error:
-        file = Path(error.filename or folder)
-        told = file.relative_to(settings.root) if file.is_relative_to(settings.root) else file
-        why = error.strerror or str(error)
+        told = settings.told(Path(error.filename or folder))
         hint = "close it in other programs, and see that the folder may be written to"
-        message = f"{told.as_posix().removesuffix(_NEW)} cannot be written: {why}"
+        message = f"{told} cannot be written: {error.strerror or error}"
         raise ReportError(message, hint) from error
     return Written(checked.diagnostics, documents, failed=False)
 
@@ -87,15 +83,6 @@ def _audiences(settings: Settings) -> list[str]:
 
 def _listed(paths: Iterable[str]) -> bytes:
     return "".join(f"{path}\n" for path in sorted(paths)).encode()
-
-
-def _write(file: Path, content: bytes) -> None:
-    """The file with this content, whole; not touched where it has it already."""
-    if not file.is_file() or file.read_bytes() != content:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f"{file.name}{_NEW}")
-        new.write_bytes(content)
-        new.replace(file)
 
 
 def _clear(folder: Path, gone: set[Path]) -> None:

@@ -5,13 +5,13 @@ It holds ids, hashes and the study's waivers, never a participant's words, and g
 """
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
 from report.errors import ReportError
+from report.sources.file import write as write_whole
 
 FOLDER: Final = ".report"
 _FILE: Final = "state.json"
@@ -56,12 +56,10 @@ def write(root: Path, state: State) -> None:
     """Keep the state, whole or not at all. Raises ReportError where the folder refuses."""
     folder = root / FOLDER
     data = {"state": _VERSION, **asdict(state)}
-    new = folder / f".{os.getpid()}.new"
     try:
-        folder.mkdir(exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", "utf-8")
-        new.write_text(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False), "utf-8")
-        new.replace(folder / _FILE)
+        write_whole(folder / ".gitignore", b"*\n")
+        text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False)
+        write_whole(folder / _FILE, text.encode())
     except OSError as error:
         message = f"{FOLDER} in the study's folder cannot be written: {error.strerror or error}"
         hint = "it holds which documents tell of whom; allow writing to it, then try again"

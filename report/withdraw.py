@@ -1,7 +1,5 @@
 """A participant's withdrawal: recorded in the table, and carried out on what was built before."""
 
-import os
-import shutil
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -21,11 +19,13 @@ from report.manifest import MANIFEST, artifacts_in, without
 from report.model.consent import Withdrawal, withdrawal
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Study
-from report.sources import csv, csv_cell, excel, excel_cell
+from report.sources import csv_cell, excel_cell
+from report.sources.file import write as write_whole
 from report.traces import Traces, traces
 
 COLUMN: Final = "withdrawn"
-_FORMATS: Final = {".csv": (csv.parse, csv_cell), ".xlsx": (excel.parse, excel_cell)}
+_CELLS: Final = {".csv": csv_cell, ".xlsx": excel_cell}
+"""What writes a cell of a table, by its ending."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def withdraw(
         content, at = _recorded(settings.root, study, identifier, mine.written())
         found = traces(settings, study, checked.audiences, identifier, mine)
         if not dry_run:
-            _write(settings.root / at.path, content)
+            _record(settings.root / at.path, content)
             _clear(settings, checked, found)
     left = artifacts_in(settings.output).keys() - found.artifacts
     return Withdrawn(
@@ -120,27 +120,22 @@ def _recorded(root: Path, study: Study, identifier: str, text: str) -> tuple[byt
     if table is None:
         raise ReportError("the table of participants cannot be read", "try again")
     content = (root / table.path).read_bytes()
-    parse, cell = _FORMATS[Path(table.path).suffix]
+    ending = Path(table.path).suffix
+    cell = _CELLS[ending]
     if COLUMN not in table.frame.columns:
         top, _ = table.cell(-1, str(table.frame.columns[0]))
         content = cell.with_column(content, top, COLUMN)
-        table, _ = parse(content, table.path)
+        table, _ = tables.FORMATS[ending](content, table.path)
         if table is None:
             raise ReportError("the table takes no new column", f"add a column “{COLUMN}” yourself")
     return cell.with_cell(content, *table.cell(record, COLUMN), text), table.locate(record, COLUMN)
 
 
-def _write(file: Path, content: bytes) -> None:
-    """The file with this content, whole or not at all."""
-    file = file.resolve()  # a link stays one
-    new = file.with_name(f".{file.name}.{os.getpid()}.new")
+def _record(table: Path, content: bytes) -> None:
     try:
-        new.write_bytes(content)
-        shutil.copymode(file, new)
-        new.replace(file)
+        write_whole(table, content)
     except OSError as error:
-        new.unlink(missing_ok=True)
-        message = f"{file.name} cannot be written: {error.strerror or error}"
+        message = f"{table.name} cannot be written: {error.strerror or error}"
         hint = "close it in other programs, then try again; nothing was changed"
         raise ReportError(message, hint) from error
 
@@ -150,8 +145,8 @@ def _clear(settings: Settings, checked: Checked, found: Traces) -> None:
     what is remembered of it. Raises ReportError where something is left."""
     try:
         _unpublish(settings, checked, found)
-        for file in found.others:
-            file.unlink(missing_ok=True)
+        for trace in found.others:
+            trace.unlink(missing_ok=True)
     except (OSError, ReportError) as error:
         why = error.message if isinstance(error, ReportError) else error.strerror or str(error)
         named = getattr(error, "filename", None)
@@ -167,7 +162,7 @@ def _clear(settings: Settings, checked: Checked, found: Traces) -> None:
         for sha, ids in remembered.told.items()
         if sha not in found.hashes and (found.partly or found.identifier not in ids)
     }
-    state.write(settings.root, replace(remembered, told=kept, waivers=waivers(checked)))
+    state.write(settings.root, replace(remembered, told=kept, waivers=waivers(checked, remembered)))
 
 
 def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:

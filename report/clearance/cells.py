@@ -80,13 +80,13 @@ def suppressed(study: Study, least: int, waivers: Sequence[Waiver]) -> Suppresse
     every = cells(study, columns)
     may_go = [cell for cell in every if not waiver_of(cell, waivers)]
     may_go.sort(key=lambda cell: (len(cell.participants), cell.values))
-    gone = [cell for cell in may_go if len(cell.participants) < least]
+    gone = {cell: None for cell in may_go if len(cell.participants) < least}
     in_vain: list[Cell] = []
     margins = _margins(study, every, set(columns) - attributes)
     while alone := next((m for m in margins if _gives_back(m, gone, every, least)), None):
         another = next((c for c in may_go if c not in gone and alone & {*c.participants}), None)
         if another:
-            gone.append(another)
+            gone[another] = None
         else:  # all that is left there is known
             in_vain += (c for c in gone if alone & {*c.participants} and c not in in_vain)
             margins.remove(alone)
@@ -115,7 +115,7 @@ def _margins(study: Study, every: Iterable[Cell], fixed: Collection[str]) -> lis
 
 
 def _gives_back(
-    margin: frozenset[str], gone: Sequence[Cell], every: Iterable[Cell], least: int
+    margin: frozenset[str], gone: Collection[Cell], every: Iterable[Cell], least: int
 ) -> bool:
     """Whether the margin, less those of it who are shown, tells of a cell that is gone."""
     hidden = [margin & {*cell.participants} for cell in gone]

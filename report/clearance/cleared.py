@@ -112,26 +112,20 @@ def _generalised(study: Study, audience: Audience, shown: Study) -> Iterator[Par
 
 def _quotes(study: Study, variant: Variant, shown: Study) -> Study:
     """With the audience's masks, and without the words that it may not read."""
-    # Where a quote stands in its transcript is nobody's concern who reads a document.
-    unplaced = tuple(replace(q, source="", position="") for q in shown.quotes)
-    shown = replace(shown, quotes=unplaced)
     masks = masking.masks_for(study.masks, variant.audience)
-    limited = study.file.consents or any(p.withdrawn for p in study.participants)
-    if not masks and not limited:
-        return shown
 
-    def readable(quote: Quote, language: str) -> bool:
-        return not limited or refusal(study, variant, quote, language) is None
+    def readable(quote: Quote, text: str, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+        refused = refusal(study, variant, quote, language)
+        return masking.masked("" if refused else text, masks)
 
     quotes = []
     for quote in shown.quotes:
-        own = quote.text if readable(quote, quote.language) else ""
-        text, replaced = masking.masked(own, masks)
-        quotes.append(replace(quote, text=text, replaced=replaced))
+        text, replaced = readable(quote, quote.text, quote.language)
+        # Where a quote stands in its transcript is nobody's concern who reads a document.
+        quotes.append(replace(quote, text=text, replaced=replaced, source="", position=""))
     translations = []
     for translation in shown.quote_translations:
         quote = study.quote_by_id[translation.quote]
-        own = translation.text if readable(quote, translation.language) else ""
-        text, replaced = masking.masked(own, masks)
+        text, replaced = readable(quote, translation.text, translation.language)
         translations.append(replace(translation, text=text, replaced=replaced))
     return replace(shown, quotes=tuple(quotes), quote_translations=tuple(translations))

@@ -26,7 +26,8 @@ def absence(study: Study, variant: Variant, participant: Participant) -> Refusal
             return _lacking(study, participant, consent.id)
     withdrew = withdrawal(participant.withdrawn)
     if withdrew and withdrew.concerns(variant.audience_name):
-        return Refusal("withdrawn", f"{participant.id} withdrew on {withdrew.date}")
+        scope = f" from {', '.join(withdrew.audiences)}" if withdrew.audiences else ""
+        return Refusal("withdrawn", f"{participant.id} withdrew on {withdrew.date}{scope}")
     return None
 
 

@@ -33,11 +33,13 @@ def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
     )
 
 
-def of_everyone(every: Sequence[Cleared], key: Key, paths: Sequence[str]) -> Withheld:
+def of_everyone(
+    study: Study, audiences: Iterable[Audience], key: Key, paths: Sequence[str]
+) -> Withheld:
     """What may not stand in a file that is no audience's, such as the list of all documents: any
     quote, any participant's id."""
-    study = every[0].whole
-    sets = {masking.masks_for(study.masks, clear.variant.audience) for clear in every}
+    audiences = tuple(audiences)
+    sets = {masking.masks_for(study.masks, audience) for audience in audiences}
     texts = [(f"quote {q.id}", q.text) for q in study.quotes]
     texts += [(f"the translation of quote {t.quote}", t.text) for t in study.quote_translations]
     return Withheld(
@@ -47,7 +49,7 @@ def of_everyone(every: Sequence[Cleared], key: Key, paths: Sequence[str]) -> Wit
         marks=tuple(_mark("ids", participant) for participant in study.participants),
         names=tuple(_names(key)),
         paths=tuple(paths),
-        cleared=(study.file.title, *(c.variant.audience.label for c in every)),
+        cleared=(study.file.title, *(audience.label for audience in audiences)),
     )
 
 
@@ -69,8 +71,6 @@ def of_participant(study: Study, identifier: str, audiences: Iterable[Audience])
 
 
 def _quotes(study: Study, variant: Variant) -> Iterator[Words]:
-    if not study.file.consents and not any(p.withdrawn for p in study.participants):
-        return
     sets = {masking.masks_for(study.masks, variant.audience)}
     refused = {}
     for quote in study.quotes:

@@ -112,8 +112,7 @@ class Composition:
         found = quotes.of_sub_theme(self.cleared.whole, sub_theme)
         may = [quote for quote in found if not self.cleared.refusal(quote, self.language)]
         if found and not may:
-            audience = self.variant.audience_name
-            message = f"no quote of the sub-theme {sub_theme} may be shown to {audience}"
+            message = f"no quote of the sub-theme {sub_theme} may be shown here"
             hint = "take it out, and what leads up to it"
             raise ProseError("withheld-quote", message, hint, sub_theme)
         return Markdown("\n\n".join(self.quote("block_quote", quote) for quote in may))

@@ -104,8 +104,7 @@ def allowed(cleared: Cleared, identifier: str, instead: str, language: str) -> s
         return identifier
     if instead and cleared.refusal(instead, language) is None:
         return instead
-    audience = cleared.variant.audience_name
-    message = f"quote {identifier} may not be shown to {audience}: {refusal.why}"
+    message = f"quote {identifier} may not be shown here: {refusal.why}"
     if instead and (other := cleared.refusal(instead, language)):
         message += f"; nor may {instead}: {other.why}"
     others = list(islice(cleared.instead(identifier, language), _OFFERED))

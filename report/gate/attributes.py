@@ -1,7 +1,17 @@
-"""Which attributes of HTML and XML people read, and which hold nothing that anybody wrote."""
+"""Elements and attributes of HTML and XML: which of them stand within a line, which attributes
+people read, and which hold nothing that anybody wrote."""
 
 import re
 from typing import Final
+
+INLINE: Final = frozenset(
+    {"a", "abbr", "acronym", "alternatives", "b", "bdi", "bdo", "big", "bold", "cite", "code"}
+    | {"data", "del", "dfn", "em", "ext-link", "fixed-case", "font", "i", "ins", "italic", "kbd"}
+    | {"label", "mark", "monospace", "named-content", "nobr", "overline", "q", "rb", "roman", "s"}
+    | {"samp", "sans-serif", "sc", "small", "span", "strike", "strong", "styled-content", "time"}
+    | {"tspan", "tt", "u", "underline", "uri", "var", "wbr", "xref"}
+)
+"""Elements that part no words, of HTML, SVG and JATS."""
 
 SHOWN: Final = frozenset(
     {"abbr", "alt", "author", "caption", "content", "creator", "descr", "description", "desc"}

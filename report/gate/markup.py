@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from report.gate import uris
-from report.gate.attributes import HIDDEN, SHOWN, is_drawing, is_number
+from report.gate.attributes import HIDDEN, INLINE, SHOWN, is_drawing, is_number
 from report.gate.passage import Part, Passage, Unreadable
 from report.gate.plain import code_text, decoded
 
@@ -16,51 +16,6 @@ _Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no other name fo
 _OFFICE: Final = re.compile(r"openxmlformats\.org|purl\.oclc\.org/ooxml|schemas\.microsoft\.com")
 _OFFICE_BREAKS: Final = {"p", "tc", "tr", "si", "row", "c", "comment"}
 _OFFICE_SPACES: Final = {"br", "cr", "tab", "ptab", "vertAlign"}
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "alternatives",
-        "b",
-        "bdi",
-        "bdo",
-        "bold",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "ext-link",
-        "fixed-case",
-        "font",
-        "i",
-        "ins",
-        "italic",
-        "kbd",
-        "mark",
-        "monospace",
-        "named-content",
-        "overline",
-        "q",
-        "roman",
-        "s",
-        "samp",
-        "sans-serif",
-        "sc",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "styled-content",
-        "tspan",
-        "tt",
-        "u",
-        "underline",
-        "uri",
-        "var",
-        "xref",
-    ]
-)
 _CELLS: Final = frozenset({"r", "ref", "spans", "sqref", "activeCell", "topLeftCell"})
 """Addresses in a sheet: M1 is one."""
 _RAISED: Final = {"sup", "sub"}
@@ -128,7 +83,7 @@ def _marked(root: _Element, *, office: bool) -> Iterator[Passage | Part]:
             element.text = None
         elif name in _RAISED or (name == "s" and not len(element) and not element.text):
             element.text = f" {element.text or ''}"
-        elif name not in _INLINE:
+        elif name not in INLINE:
             element.text = f"{_BREAK}{element.text or ''}"
             element.tail = f"{_BREAK}{element.tail or ''}"
     spaces |= {tag.rpartition("}")[0]: None for tag in local}

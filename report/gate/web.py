@@ -8,49 +8,11 @@ from typing import Final
 from urllib.parse import unquote
 
 from report.gate import uris
-from report.gate.attributes import HIDDEN, SHOWN, is_drawing, is_number
+from report.gate.attributes import HIDDEN, INLINE, SHOWN, is_drawing, is_number
 from report.gate.escapes import unescaped
 from report.gate.passage import Part, Passage
 from report.gate.plain import code_text, decoded
 
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rb",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "tspan",
-    ]
-)
 _RAISED: Final = {"sup", "sub", "br", "rt", "rp"}
 _CODE: Final = {"script", "style"}
 _END_TAG: Final = re.compile(r"</[a-zA-Z][^\s>]*\s+([^>]+)>")
@@ -138,7 +100,7 @@ class _Page(HTMLParser):
     def _between(self, tag: str) -> None:
         if tag in _RAISED:
             self._pieces.append(" ")
-        elif tag not in _INLINE:
+        elif tag not in INLINE:
             self.end()
 
     def _attribute(self, name: str, value: str) -> None:

@@ -5,15 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from report.load.tables import FORMATS
 from report.model.diagnostic import Diagnostic, Location
 from report.model.key import Key, KeyEntry
 from report.model.table import Table
-from report.sources import csv, excel
 from report.sources.file import read
 
 _FOLDER: Final = "private"
 _PARTICIPANT: Final = "participant"
-_READERS: Final = {"key.csv": csv.parse, "key.xlsx": excel.parse}
+_READERS: Final = {f"key{ending}": parse for ending, parse in FORMATS.items()}
 _TABLES: Final = {".csv", ".xlsx", ".xls", ".ods", ".tsv", ".numbers"}
 """What somebody may have saved a key as."""
 _SHORT: Final = 3

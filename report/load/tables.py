@@ -21,7 +21,7 @@ from report.sources import csv, excel
 
 Row = TypeVar("Row", Session, Participant, Quote, QuoteTranslation, Generalisation, Mask)
 
-_FORMATS: Final = {".csv": csv.parse, ".xlsx": excel.parse}
+FORMATS: Final = {".csv": csv.parse, ".xlsx": excel.parse}
 """The formats of tables: an ending and what reads it."""
 
 _COLUMNS: Final = {
@@ -52,7 +52,7 @@ def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) ->
     `attributes` are columns of the study's own. None: they are not known, all others pass.
     """
     required, optional = _COLUMNS[name]
-    files = [folder.data / f"{name}{ending}" for ending in _FORMATS]
+    files = [folder.data / f"{name}{ending}" for ending in FORMATS]
     present = [file for file in files if there(file)]
     if not present and name in _OPTIONAL:
         return None
@@ -70,7 +70,7 @@ def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) ->
     content = folder.read(file)
     if content is None:
         return None
-    read, problems = _FORMATS[file.suffix](content, folder.path(file))
+    read, problems = FORMATS[file.suffix](content, folder.path(file))
     folder.problems += problems
     if read is None:
         return None

@@ -1,5 +1,8 @@
-"""What a file holds, or in plain words why it cannot be read."""
+"""Files read, or told in plain words why they cannot be; and files written whole."""
 
+import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from report.model.diagnostic import Diagnostic, Location
@@ -12,6 +15,27 @@ def read(file: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
     except OSError as error:
         message, hint = _why(file, error)
         return None, [Diagnostic("unreadable-file", message, Location(path), hint)]
+
+
+def write(file: Path, content: bytes) -> bool:
+    """Give the file this content, whole or not at all; whether it had another. Its rights stay, and
+    where it is a link, that does. Raises OSError, which names the file."""
+    if file.is_file() and file.read_bytes() == content:
+        return False
+    whole = file.resolve()
+    part = whole.with_name(f".{whole.name}.{os.getpid()}.new")
+    try:
+        whole.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        if whole.exists():
+            shutil.copymode(whole, part)
+        part.replace(whole)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        error.filename = str(file)
+        raise
+    return True
 
 
 def _why(file: Path, error: OSError) -> tuple[str, str]:

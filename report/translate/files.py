@@ -1,6 +1,5 @@
 """The catalogues of a study on disk: which there are, read to be changed, written whole."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from report.errors import ReportError
 from report.model.catalogue import Domain
 from report.sources import po
 from report.sources.file import read
+from report.sources.file import write as write_whole
 from report.translate.merge import new
 
 
@@ -52,17 +52,11 @@ def write(file: Path, content: bytes, path: str) -> bool:
     """The file with this content, whole or not at all; whether it was another. Raises ReportError
     where it cannot be written."""
     try:
-        if file.is_file() and file.read_bytes() == content:
-            return False
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f".{file.name}.{os.getpid()}")
-        part.write_bytes(content)
-        part.replace(file)
+        return write_whole(file, content)
     except OSError as error:
         why = error.strerror or str(error)
         hint = "close it in other programs, and see that the folder may be written to"
         raise ReportError(f"{path} cannot be written: {why}", hint) from error
-    return True
 
 
 def makes_templates(settings: Settings) -> bool:

@@ -11,14 +11,12 @@ from jinja2 import Environment
 
 from report import languages
 from report.check import Checked
-from report.clearance.withheld import of_everyone
 from report.compose import environment
 from report.compose.translator import Translator
 from report.compose.words import language_name
 from report.config import Settings
 from report.errors import UsageError
 from report.gate import gate
-from report.load.key import key
 from report.model.diagnostic import Diagnostic, did_you_mean
 from report.translate.extract import blocking, composed
 from report.translate.files import write
@@ -82,7 +80,7 @@ def sheet(
             content = _html(pages, words, made, translator, file.name)
         case _:
             content = docx(words, made, (study.file.language, language))
-    leaks = _leaks(settings, checked, audience, f"sheet.{form}", content)
+    leaks = _leaks(checked, audience, f"sheet.{form}", content)
     if leaks:
         return Sheet(None, 0, leaks)
     write(file, content, str(file))
@@ -90,16 +88,14 @@ def sheet(
 
 
 def _leaks(
-    settings: Settings, checked: Checked, audience: str | None, name: str, content: bytes
+    checked: Checked, audience: str | None, name: str, content: bytes
 ) -> tuple[Diagnostic, ...]:
     """What stands in the sheet and may not: earlier wordings and comments come along too. A sheet
     of all documents may hold what any of them shows, and names of the key never."""
     mine = [variant for variant in checked.withheld if variant.audience_name == audience]
     if mine:
         return gate({name: content}, checked.withheld[mine[0]])
-    secret, _ = key(settings.root)
-    held = of_everyone(list(checked.cleared.values()), secret, settings.machine)
-    return gate({name: content}, replace(held, words=(), marks=()))
+    return gate({name: content}, replace(checked.of_everyone, words=(), marks=()))
 
 
 def _html(
