@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def one_build(study: Path) -> tuple[float, float]:
-    """Seconds in the gate and in the whole build."""
+    """Seconds of computing in the gate, which works while others do, and of the whole build."""
     from unittest import mock
 
     from report import build, disclosure, inspection
@@ -49,9 +49,9 @@ def one_build(study: Path) -> tuple[float, float]:
 
     def timed(*arguments: Any) -> Any:
         nonlocal spent
-        start = time.perf_counter()
+        start = time.thread_time()
         found = inspection_gate(*arguments)
-        spent += time.perf_counter() - start
+        spent += time.thread_time() - start
         return found
 
     inspection_gate = inspection.gate

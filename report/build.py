@@ -11,7 +11,7 @@ from report.check import Checked, Target, check
 from report.config import Settings
 from report.errors import UsageError
 from report.index import index
-from report.inspection import inspect
+from report.inspection import Verdict, inspect, verdict_on
 from report.manifest import MANIFEST, Entry, Manifest, artifacts_in, is_ours, public, written
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, Severity, in_order
@@ -68,12 +68,19 @@ def build(
         renderer = RENDERERS[settings.renderer](settings)
         rendering = any(target.format != SOURCE_FORMAT for target in checked.targets)
         tools = renderer.versions() if rendering else {}
-        rendered, noticed = render(study, checked, renderer, settings.jobs, progress)
+        before = state.read(settings.root)
+        verdicts: dict[str, Verdict] = {}
+
+        def arrived(target: Target, artifact: Artifact) -> None:
+            verdicts[target.name] = verdict_on(target, artifact, checked, before)
+
+        rendered, noticed = render(study, checked, renderer, settings.jobs, arrived, progress)
         checked = replace(checked, diagnostics=in_order([*checked.diagnostics, *noticed]))
         if checked.failed:
             return Built(checked.diagnostics, (), failed=True)
         outputs = _outputs(settings, study, checked, rendered, tools, everything=everything)
-        leaks, remembered = inspect(settings, checked, outputs.manifest, outputs.files)
+        lists = {name: outputs.files[name] for name in ("index.html", MANIFEST)}
+        leaks, remembered = inspect(settings, checked, outputs.manifest, lists, before, verdicts)
         if leaks:
             return Built(in_order([*checked.diagnostics, *leaks]), (), failed=True)
         # Before the documents: withdraw must know of whatever may lie there.

@@ -3,46 +3,66 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final, TypeAlias
 
-from report import __version__, state
-from report.check import Checked
+from report import __version__
+from report.check import Checked, Target
 from report.config import Settings
 from report.gate import VERSION, gate
-from report.manifest import MANIFEST, Manifest
+from report.manifest import Manifest
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic
+from report.model.document import Artifact
 from report.model.withheld import Withheld
 from report.state import State, Waived
 
+_EARLIER: Final = (
+    "it is from an earlier build: run report build without options, or delete the file"
+)
+
+Verdict: TypeAlias = tuple[tuple[Diagnostic, ...], str]
+"""What the gate finds in a document, and what is remembered of it where it finds nothing."""
+
+
+def verdict_on(target: Target, artifact: Artifact, checked: Checked, before: State) -> Verdict:
+    """The verdict on a new document."""
+    files = {target.name: artifact.content, **artifact.files}
+    return _verdict(files, checked.withheld[target.variant], before)
+
 
 def inspect(
-    settings: Settings, checked: Checked, manifest: Manifest, files: Mapping[str, bytes]
+    settings: Settings,
+    checked: Checked,
+    manifest: Manifest,
+    lists: Mapping[str, bytes],
+    before: State,
+    verdicts: Mapping[str, Verdict],
 ) -> tuple[list[Diagnostic], State]:
-    """What stands in the documents of the `manifest` and may not: in `files`, which are new, and in
-    those that lie in the output folder already; and the state to keep where nothing does.
+    """What stands in the documents of the `manifest` and may not, and in the `lists` of them;
+    and the state to keep where nothing does. Of the new documents there are `verdicts`, by name;
+    the others lie in the output folder already.
 
     A document that was let through is read again when it, or what it may hold, is another.
     """
-    before = state.read(settings.root)
     by_name = {variant.name: variant for variant in checked.variants}
     found: list[Diagnostic] = []
-    verdicts: list[str] = []
+    passed: list[str] = []
     told: dict[str, list[str]] = {}
     for name, entry in manifest.artifacts.items():
         variant = by_name[f"{entry.audience}.{entry.language}"]
-        mine = {n: files[n] for n in (name, *entry.files) if n in files}
-        new = name in mine
-        if not new:
+        new = name in verdicts
+        if new:
+            leaks, verdict = verdicts[name]
+            found += leaks
+        else:
             on_disk = {n: settings.output / n for n in (name, *entry.files)}
             mine = {n: file.read_bytes() for n, file in on_disk.items() if file.is_file()}
-        leaks, verdict = _verdict(mine, checked.withheld[variant], before)
-        hint = "it is from an earlier build: run report build without options, or delete the file"
-        found += leaks if new else (replace(leak, hint=hint) for leak in leaks)
-        verdicts.append(verdict)
+            leaks, verdict = _verdict(mine, checked.withheld[variant], before)
+            found += (replace(leak, hint=_EARLIER) for leak in leaks)
+        passed.append(verdict)
         told[entry.sha256] = _told(checked, variant, before, entry.sha256, new=new)
-    public = {name: files[name] for name in ("index.html", MANIFEST)}
-    leaks, verdict = _verdict(public, checked.of_everyone, before)
-    return [*found, *leaks], State(told, [*verdicts, verdict], waivers(checked, before))
+    leaks, verdict = _verdict(lists, checked.of_everyone, before)
+    return [*found, *leaks], State(told, [*passed, verdict], waivers(checked, before))
 
 
 def waivers(checked: Checked, before: State) -> tuple[Waived, ...]:
@@ -60,10 +80,7 @@ def waivers(checked: Checked, before: State) -> tuple[Waived, ...]:
     )
 
 
-def _verdict(
-    files: Mapping[str, bytes], held: Withheld, before: State
-) -> tuple[tuple[Diagnostic, ...], str]:
-    """What the gate finds in the files, and what is remembered where it finds nothing."""
+def _verdict(files: Mapping[str, bytes], held: Withheld, before: State) -> Verdict:
     content = hashlib.sha256(held.hash.encode())
     for name in sorted(files):
         content.update(name.encode() + hashlib.sha256(files[name]).digest())

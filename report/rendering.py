@@ -14,12 +14,19 @@ from report.model.study import Study
 from report.process import end_all
 from report.renderers import Renderer
 
+Arrival = Callable[[Target, Artifact], None]
+"""Called with a file as soon as it is made, while others are being made; always in one thread."""
 Progress = Callable[[str, int, int], None]
 """Called with the name of a file that is done, how many are, and how many there will be."""
 
 
 def render(
-    study: Study, checked: Checked, renderer: Renderer, jobs: int, progress: Progress
+    study: Study,
+    checked: Checked,
+    renderer: Renderer,
+    jobs: int,
+    arrived: Arrival,
+    progress: Progress,
 ) -> tuple[Mapping[Target, Artifact], list[Diagnostic]]:
     """Every target's file, `jobs` at a time, and what the renderer noticed, at places of the study.
 
@@ -49,6 +56,7 @@ def render(
                     _at_home(problem, study, checked, target)
                     for problem in rendered[target].diagnostics
                 )
+                arrived(target, rendered[target])
                 progress(target.name, len(rendered), len(order))
         finally:
             _stop(pool, under_way)
