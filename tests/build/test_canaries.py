@@ -186,7 +186,7 @@ def rendered(here: Settings, site: Site) -> dict[Target, tuple[Artifact, Withhel
     ]  # fmt: skip
     checked = replace(checked, targets=targets)
     renderer = RENDERERS["builtin"](here)
-    made, _ = render(checked.study, checked, renderer, here.jobs, lambda *_: None)
+    made, _ = render(checked.study, checked, renderer, here.jobs, lambda *_: None, lambda *_: None)
     return {
         target: (artifact, checked.withheld[target.variant]) for target, artifact in made.items()
     }
