@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -76,8 +77,9 @@ def test_a_picture_as_high_as_the_page_leaves_room_for_its_caption(tmp_path: Pat
     Image.new("RGB", (600, 1200)).save(tmp_path / "high.png", dpi=(100, 100))
     with word_file("![High.](high.png)\n", "manuscript", tmp_path) as package:
         document = package.read("word/document.xml").decode()
-    high = int(re.search(r'<wp:extent cx="\d+" cy="(\d+)"', document)[1])
-    assert high / 914400 == pytest.approx(8.2, abs=0.01)
+    extent = re.search(r'<wp:extent cx="\d+" cy="(\d+)"', document)
+    assert extent
+    assert int(extent[1]) / 914400 == pytest.approx(8.2, abs=0.01)
 
 
 def shown(picture: drawing.Picture) -> tuple[float, float]:
@@ -130,8 +132,8 @@ publication:
   accepted: '2024-03-04'
   published: '2024-05-06'""")  # fmt: skip
     options = ("-s", f"--template={THEME / 'jats' / 'article.xml'}")
-    filters = {"before": ("crossref", "authors"), "after": ("jats",)}
-    xml = pandoc(front + "Text.\n", "jats_publishing", *options, **filters)
+    jats = partial(pandoc, before=("crossref", "authors"), after=("jats",))
+    xml = jats(front + "Text.\n", "jats_publishing", *options)
     article = etree.fromstring(xml.encode())
     assert article.findtext(".//journal-title") == "Journal of Tests"
     assert article.findtext(".//article-id[@pub-id-type='doi']") == "10.1234/a_b"
@@ -144,8 +146,6 @@ publication:
     front_matter = article.find("front")
     empty = [e.tag for e in front_matter.iter() if not "".join(e.itertext()).strip()]
     assert empty == []
-    bare = etree.fromstring(
-        pandoc(FRONT + "Text.\n", "jats_publishing", *options, **filters).encode()
-    )
+    bare = etree.fromstring(jats(FRONT + "Text.\n", "jats_publishing", *options).encode())
     assert bare.find(".//journal-meta") is None
     assert bare.find(".//history") is None
