@@ -56,14 +56,21 @@ def passages(text: str) -> Iterator[Passage]:
 
 
 def _is_of_table(text: str, start: int, end: int, tables: list[Passage]) -> bool:
-    first, last = text.rfind("\n", 0, start), text.find("\n", end)
-    above = text[text.rfind("\n", 0, max(first, 0)) + 1 : max(first, 0)]
-    below = text[last + 1 : text.find("\n", last + 1) % (len(text) + 1)] if last >= 0 else ""
+    """Whether the words are a table's, its caption's, or what a list of definitions defines."""
+    before, after = text.rfind("\n", 0, start), text.find("\n", end)
+    above = _line(text, before) if before >= 0 else ""
+    below = _line(text, after + 1) if after >= 0 else ""
     return (
         any(_RULE.match(line) for line in (above, below))
         or bool(_CAPTION.match(text, start) or _DEFINED.match(text, end))
         or any(first <= start < last for first, last in tables)
     )
+
+
+def _line(text: str, at: int) -> str:
+    """The line that the character at that place is in, a line break in the line that it ends."""
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def sentences(passage: str) -> str:
