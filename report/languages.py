@@ -51,9 +51,9 @@ def general(code: str) -> tuple[str, ...]:
     return (*codes, "nb") if codes[-1] == "no" else codes
 
 
-def alphabetical(text: str, code: str) -> list[int]:
-    """A sort key for words of the language: by its letters, then those that it has not; signs
-    other than spaces count for nothing."""
+def alphabetical(text: str, code: str) -> tuple[list[int], str]:
+    """A sort key for words of the language: by its letters, then those that it has not. Accents
+    count only between words that are else alike, and signs other than spaces for nothing."""
     alphabet = next((_ALPHABETS[c] for c in general(code) if c in _ALPHABETS), _LATIN)
     key: list[int] = []
     for character in unicodedata.normalize("NFC", text.casefold()):
@@ -64,7 +64,7 @@ def alphabetical(text: str, code: str) -> list[int]:
             key.append(len(alphabet) + 1 + ord(letter))
         elif letter.isspace():
             key.append(0)
-    return key
+    return key, text.casefold()
 
 
 def is_same(one: str, other: str) -> bool:

@@ -91,9 +91,9 @@ def test_every_name_of_prose_is_described(tmp_path: Path, monkeypatch: pytest.Mo
     names: set[str] = set()
     fill = composition.fill
 
-    def spy(prose: Prose, known_names: dict[str, object], expressions: object) -> object:
+    def spy(prose: Prose, known_names: dict[str, object], *others: object) -> object:
         names.update(known_names)
-        return fill(prose, known_names, expressions)
+        return fill(prose, known_names, *others)
 
     monkeypatch.setattr(composition, "fill", spy)
     shown(tmp_path, "words")
