@@ -150,3 +150,8 @@ def settled(text: str, language: str) -> tuple[str, tuple[str, ...]]:
         return explained
 
     return _EITHER.sub(choose, text), tuple(ids)
+
+
+def unexplained(text: str) -> str:
+    """The same without any explanation; nothing where no term is used."""
+    return _EITHER.sub(r"\2", text).replace(PLACE, "") if _OPEN in text else ""

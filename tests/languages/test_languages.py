@@ -118,5 +118,5 @@ def test_a_catalogue_that_cannot_be_read_is_told_and_the_others_serve(tmp_path: 
     ],
 )
 def test_words_go_by_their_alphabet(code: str, words: str) -> None:
-    listed = words.split()
-    assert sorted(reversed(listed), key=lambda w: languages.alphabetical(w, code)) == listed
+    keys = [languages.alphabetical(word, code) for word in words.split()]
+    assert keys == sorted(keys)
