@@ -94,7 +94,11 @@ def in_texts(cleared: Cleared, composed: Composed, held: Withheld) -> Iterator[D
         return
     held = replace(held, names=tuple(name for name in held.names if name.rule != "blinding"))
     name = f"{document.name}.qmd"
-    found = gate({name: document.text.encode(), **document.assets}, held)
+    found = [*gate({name: document.text.encode(), **document.assets}, held)]
+    if composed.unexplained:  # an explanation must not part words that may not stand together
+        told = {_what(leak) for leak in found}
+        without = gate({name: composed.unexplained.encode()}, held)
+        found += (leak for leak in without if _what(leak) not in told)
     said = _said(cleared, composed, held) if found else {}
     for leak in found:
         for at in said.get(_what(leak), ()):

@@ -10,7 +10,7 @@ import yaml
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from report.clearance import Cleared
-from report.compose import literature
+from report.compose import glossary, literature
 from report.compose.composition import FINGERPRINT, Composition
 from report.compose.escape import Markdown, metadata, plain
 from report.compose.noted import note
@@ -38,6 +38,8 @@ class Composed:
     """The quotes that it shows: id and language."""
     told: Told = field(default_factory=Told)
     """What it tells of single participants."""
+    unexplained: str = ""
+    """Its text without the explanations of terms, where it has any."""
 
 
 def compose(
@@ -66,10 +68,12 @@ def compose(
     composition = Composition(
         cleared, variant, speaking(variant.language), tuple(folders), fonts, date, speaking
     )
-    problems, document = composition.gathered.problems, None
+    problems, document, unexplained = composition.gathered.problems, None, ""
     try:
         template = composition.templates.get_template(f"{variant.audience_name}/document.qmd.j2")
-        text = template.render(composition.names)
+        rendered = template.render(composition.names)
+        text = composition.settled(rendered)
+        unexplained = glossary.unexplained(rendered.replace(FINGERPRINT, ""))
     except (TemplateError, ProseError, TypeError, ValueError, LookupError) as error:
         problems.append(_in_template(error, folders))
     else:
@@ -86,6 +90,7 @@ def compose(
         gathered.quote_gaps,
         tuple(gathered.shown),
         gathered.told,
+        unexplained,
     )
 
 

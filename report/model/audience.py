@@ -1,7 +1,7 @@
 """Whom a document is for, and what follows from it."""
 
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
 
@@ -14,6 +14,10 @@ SOURCE_FORMAT = "qmd"
 
 ENDINGS = {"html": "html", "pdf": "pdf", "docx": "docx", "jats": "jats.xml", "qmd": "qmd"}
 """The file name's ending of each format."""
+
+
+Way: TypeAlias = Literal["brackets", "margin", "list", "none"]
+"""How a document explains the terms of the glossary that it uses."""
 
 
 class Blinding(Entry):
@@ -88,6 +92,10 @@ class Audience(Entry):
     attribution: Literal["id", "role", "stakeholder", "none"]
     """How a quote names its speaker: by id (PW14, peer worker), by role (social worker), by
     stakeholder (a peer worker), or not at all (none)."""
+    glossary: Way = "brackets"
+    """How a term of glossary.yml is explained where the document first uses it: in brackets after
+    it (brackets), beside the line (margin), in a list at the end (list), or only where a text asks
+    for it by {{ term("…") }} (none)."""
     consent: Needs | None = None
     """The consents that quotes need here. Not needed where study.yml names none."""
     generalise: tuple[Identifier, ...] = ()
@@ -138,6 +146,10 @@ class AudienceOverride(Entry):
     attribution: Literal["id", "role", "stakeholder", "none"] | None = None
     """How a quote names its speaker: by id (PW14, peer worker), by role (social worker), by
     stakeholder (a peer worker), or not at all (none)."""
+    glossary: Way | None = None
+    """How a term of glossary.yml is explained where the document first uses it: in brackets after
+    it (brackets), beside the line (margin), in a list at the end (list), or only where a text asks
+    for it by {{ term("…") }} (none)."""
     consent: Needs | None = None
     """The consents that quotes need here. Not needed where study.yml names none."""
     generalise: tuple[Identifier, ...] | None = None

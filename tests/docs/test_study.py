@@ -2,7 +2,7 @@
 
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from report.compose import composition, environment
 from report.compose.escape import Markdown
-from report.compose.prose import fill
+from report.compose.prose import Instead, fill
 from report.compose.selection import selections
 from report.load import tables
 from report.model.audience import Audience, AudiencesFile
@@ -95,10 +95,13 @@ def test_every_name_of_prose_is_described(tmp_path: Path, monkeypatch: pytest.Mo
     names: set[str] = set()
 
     def spy(
-        prose: Prose, known_names: Mapping[str, object], expressions: ImmutableSandboxedEnvironment
+        prose: Prose,
+        known_names: Mapping[str, object],
+        expressions: ImmutableSandboxedEnvironment,
+        instead: Iterable[Instead] = (),
     ) -> tuple[Markdown, list[Diagnostic]]:
         names.update(known_names)
-        return fill(prose, known_names, expressions)
+        return fill(prose, known_names, expressions, instead)
 
     monkeypatch.setattr(composition, "fill", spy)
     shown(tmp_path, "words")

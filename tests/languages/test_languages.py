@@ -102,3 +102,21 @@ def test_a_catalogue_that_cannot_be_read_is_told_and_the_others_serve(tmp_path: 
     found, problems = of_templates((own, ours), "nb")
     assert [(p.code, p.location.line) for p in problems] == [("invalid-catalogue", 2)]
     assert [c.translations["", "Why"].texts[0] for c in found] == ["Hvorfor"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("nb", "à abc Abel la ære øre ånd"),
+        ("nn", "zoo Æsop økt åker"),
+        ("sv", "zon ål älg ö"),
+        ("de", "Apfel Äpfel Zug"),
+        ("en", "café cake co-production co-researcher"),
+        ("se", "áhčči čáhci dát đ goahti ŋ"),
+        ("uk", "ґанок дім єдність жито і їжа йод"),
+        ("pt-BR", "ação acordo"),
+    ],
+)
+def test_words_go_by_their_alphabet(code: str, words: str) -> None:
+    keys = [languages.alphabetical(word, code) for word in words.split()]
+    assert keys == sorted(keys)
