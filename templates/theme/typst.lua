@@ -113,13 +113,39 @@ local function without_notes(inlines)
   return left
 end
 
---- The explanations in a paragraph or a list go beside it, where they are read after it.
-local function noted(block)
+local function notes_in(block)
   local notes = pandoc.Blocks {}
   block:walk { traverse = 'topdown', Span = function(span) if is_note(span) then notes:insert(note(span)) end end }
-  if #notes == 0 then return end
+  return notes
+end
+
+local runs = pandoc.List { 'Para', 'Plain', 'BulletList', 'OrderedList' }
+
+--- What explains or adorns a run of paragraphs and lists goes beside it, and is read after it: the
+--- explanations of terms, and the large quote that follows.
+local function beside(blocks)
+  local made, run, notes = pandoc.Blocks {}, pandoc.Blocks {}, pandoc.Blocks {}
   local function mark(text) return pandoc.Blocks { pandoc.RawBlock('typst', text) } end
-  return mark '#noted[' .. { block:walk { Inlines = without_notes } } .. mark '][' .. notes .. mark ']', false
+  local function finish(quote)
+    local said = #notes > 0 and call('explained', notes) or pandoc.Blocks {}
+    if quote then said:insert(quote) end
+    made:extend(#said > 0 and mark '#beside[' .. run .. mark '][' .. said .. mark ']' or run)
+    run, notes = pandoc.Blocks {}, pandoc.Blocks {}
+  end
+  for _, block in ipairs(blocks) do
+    if runs:includes(block.t) then
+      notes:extend(notes_in(block))
+      run:insert(block:walk { Inlines = without_notes })
+    elseif #run > 0 and block.t == 'Div' and block.classes:includes 'pull-quote' then
+      finish(block)
+    else
+      finish()
+      if block.t == 'Div' then block.content = beside(block.content) end
+      made:insert(block)
+    end
+  end
+  finish()
+  return made
 end
 
 local calls = pandoc.List {
@@ -222,7 +248,7 @@ end
 
 function Pandoc(doc)
   doc = doc:walk { traverse = 'topdown', BlockQuote = attributed, Figure = figure_call }
-  doc.blocks = doc.blocks:walk { traverse = 'topdown', Para = noted, BulletList = noted, OrderedList = noted }
+  doc.blocks = beside(doc.blocks)
   doc = doc:walk {
     Span = mark_span, Div = draw_div,
     Image = function(image) return raw('#box(' .. image_call(image) .. ')') end,

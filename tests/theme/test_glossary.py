@@ -142,18 +142,19 @@ def test_a_pdf_has_brackets(made: Made) -> None:
     assert MEANT in pdf_words(made("brackets", "pdf"))
 
 
-def test_a_pdf_explains_below_the_paragraph(made: Made) -> None:
+def test_a_pdf_explains_below_the_run_of_paragraphs_and_lists(made: Made) -> None:
     below = "ward: a part of a *hospital* night nurse: someone who is awake"
-    assert f"{PLAIN} {below}" in pdf_words(made("margin", "pdf"))
+    assert f"{PLAIN} • A ward. • A night nurse. {below}" in pdf_words(made("margin", "pdf"))
     assert re.search(r"\(\s*(a part|someone)", pdf_words(made("margin", "pdf"))) is None
 
 
 def test_explanations_in_a_pdf_are_paragraphs_in_reading_order(made: Made) -> None:
     with pikepdf.open(BytesIO(made("margin", "pdf"))) as pdf:
         tags = list(tagged(pdf.Root.StructTreeRoot))
-    # a paragraph and its two explanations stand before the list
-    before = [tag for tag in tags[: tags.index("L")] if tag in {"P", "H1", "H2"}]
-    assert before[-3:] == ["P", "P", "P"]
+    # the list ends, and its two explanations stand before the next heading
+    last = max(at for at, tag in enumerate(tags) if tag == "LBody")
+    after = [tag for tag in tags[last:] if tag in {"P", "H1", "H2"}]
+    assert after[:3] == ["P", "P", "H1"]
 
 
 def tagged(node: Any) -> Any:
