@@ -9,6 +9,7 @@ from report.checks import (
     consent,
     crossrefs,
     dates,
+    headings,
     links,
     literature,
     masks,
@@ -43,6 +44,7 @@ AUDIENCE_CHECKS: Final[
 
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (
     crossrefs.check,
+    headings.check,
     blinding.check,
     pictures.check,
     prose.check_audience,
