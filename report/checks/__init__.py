@@ -10,6 +10,7 @@ from report.checks import (
     crossrefs,
     dates,
     glossary,
+    headings,
     links,
     literature,
     masks,
@@ -45,6 +46,7 @@ AUDIENCE_CHECKS: Final[
 
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (
     crossrefs.check,
+    headings.check,
     blinding.check,
     pictures.check,
     prose.check_audience,

@@ -12,7 +12,8 @@ from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
 from report.model.study import Study
 
-_REFUSED: Final = "\ufeff"  # PDF/UA-1 forbids it, whatever a font has
+# PDF/UA-1 forbids the first, PDF/A-2a the rest: characters for private use, whatever a font has.
+_REFUSED: Final = re.compile("[\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]")
 # What needs no glyph: white space, and what Unicode has default-ignorable.
 _UNSEEN: Final = re.compile(
     "[\t\n\r\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
@@ -31,15 +32,19 @@ def check(
     for character in sorted(characters):
         if not printable(character, covered):
             name = unicodedata.name(character, "a character without a name").lower()
-            message = f"no font can print “{character}” (U+{ord(character):04X}, {name}) in PDF"
+            number = f"U+{ord(character):04X}"
+            message = f"no font can print “{character}” ({number}, {name}) in PDF"
             hint = "write it otherwise, or put a font that has it into your templates/theme/fonts"
+            if _REFUSED.match(character):
+                message = f"{number} ({name}) may not stand in a PDF: nobody can read it out"
+                hint = "write it otherwise, or delete it"
             for at in _places(study, variant, character):
                 yield Diagnostic("missing-glyph", message, at, hint)
 
 
 def printable(character: str, covered: frozenset[str]) -> bool:
     """Whether the character needs no glyph, has one, or is put together from those that have."""
-    if character == _REFUSED:
+    if _REFUSED.match(character):
         return False
     if character in covered or _UNSEEN.match(character):
         return True

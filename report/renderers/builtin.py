@@ -14,6 +14,8 @@ from report.languages import is_right_to_left
 from report.model.document import Artifact, Document
 from report.process import run
 from report.renderers import typst_fonts
+from report.renderers.pdf_tags import mended
+from report.renderers.typst_messages import refusal
 from report.renderers.word_pages import mirrored, with_header
 
 if TYPE_CHECKING:
@@ -95,15 +97,15 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
             root=str(folder),
             format="pdf",
             font_paths=_fonts(tuple(themes)),
-            pdf_standards=["ua-1"],
+            pdf_standards=["ua-1", "a-2a"],  # for all readers, and for archives
             timestamp=document.epoch,
         )
     except typst.TypstError as error:
-        raise RenderError(f"{document.name}.pdf: Typst refused it: {error}") from error
+        raise refusal(error.diagnostic, document, main.read_text("utf-8")) from error
     if warnings:  # a font that is not there leaves blanks, and is only warned of
         said = "; ".join(str(warning) for warning in warnings)
         raise RenderError(f"{document.name}.pdf: Typst complained: {said}")
-    return Artifact(content)
+    return Artifact(mended(content))
 
 
 def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:

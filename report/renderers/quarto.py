@@ -13,6 +13,7 @@ from report.model.document import Artifact, Document
 from report.model.project import QuartoProject
 from report.process import MORE, ProgramError, end_of, run
 from report.renderers import quarto_messages
+from report.renderers.pdf_tags import mended
 from report.renderers.quarto_files import FOLDER, laid_out, quarto_format
 
 _OLDEST: Final = (1, 6)
@@ -108,6 +109,8 @@ class Quarto:
         if not content:
             end = end_of(quarto_messages.plain(said))
             raise RenderError(f"quarto render made no {made.name}, and said:\n{end}", MORE)
+        if form == "pdf":
+            content = mended(content)
         pictures = {}
         if form == "jats":
             pictures = {path: b for path, b in document.assets.items() if path.endswith(".png")}

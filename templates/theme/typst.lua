@@ -211,6 +211,28 @@ local function figure_call(figure)
     (caption and ', caption: [' .. written(caption.content) .. ']' or '') .. ')' .. label)
 end
 
+-- Tables
+
+--- The cells that head a row, strong for pdf_tags.py to know them. One that is left empty, since it
+--- would say what the one above says, becomes a part of that.
+local function row_heads(tbl)
+  for _, body in ipairs(tbl.bodies) do
+    local above
+    for _, row in ipairs(body.row_head_columns > 0 and body.body or {}) do
+      local head = row.cells[1]
+      local words = head.contents[1]
+      if above and not words then
+        above.row_span = above.row_span + 1
+        row.cells:remove(1)
+      else
+        above = head
+        if #head.contents == 1 and words.t == 'Plain' then words.content = call('row-head', words.content) end
+      end
+    end
+  end
+  return tbl
+end
+
 -- Front matter
 
 --- What a footer has room for: the title up to its colon, or its first words.
@@ -247,7 +269,7 @@ local function front_matter(meta)
 end
 
 function Pandoc(doc)
-  doc = doc:walk { traverse = 'topdown', BlockQuote = attributed, Figure = figure_call }
+  doc = doc:walk { traverse = 'topdown', BlockQuote = attributed, Figure = figure_call, Table = row_heads }
   doc.blocks = beside(doc.blocks)
   doc = doc:walk {
     Span = mark_span, Div = draw_div,

@@ -1,0 +1,119 @@
+"""The words of a composed document in the order in which they are to be read, before Typst has
+them: pandoc's own tree of the text, with our filters but the last."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+THEME = Path(__file__).parents[2] / "templates" / "theme"
+BEFORE, AFTER = ("reading", "crossref", "authors", "columns"), ("quotes", "direction")
+READER = "markdown-raw_html-raw_tex-raw_attribute"
+TITLES = ("kicker", "title", "subtitle", "organisation", "abstract")
+"""What a look may draw above the text."""
+
+Tree = Any
+"""pandoc's JSON."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """`above`: what stands above the text, without an order. `alts`: figures' alternative texts.
+    `languages`: texts in another language than the document's, with that language."""
+
+    language: str
+    above: tuple[str, ...]
+    body: str
+    headings: tuple[tuple[int, str], ...]
+    alts: tuple[str, ...]
+    lists: int
+    quotes: int
+    headed: tuple[bool, ...]
+    """Of each table, whether the first cells of its rows head them."""
+    languages: tuple[tuple[str, str], ...]
+
+
+def read(file: Path) -> Composed:
+    command = [
+        str(pypandoc.get_pandoc_path()), f"--from={READER}", "--to=json", file.name,
+        *(f"--lua-filter={THEME / name}.lua" for name in BEFORE), "--citeproc",
+        *(f"--lua-filter={THEME / name}.lua" for name in AFTER),
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=file.parent, check=True, capture_output=True)
+    tree = json.loads(done.stdout)
+    meta, blocks = tree["meta"], tree["blocks"]
+    nodes = list(_nodes(blocks))
+    above = [text(meta[key]) for key in TITLES if key in meta]
+    above += [text(author["c"]["name"]) for author in meta.get("author", {}).get("c", ())]
+    return Composed(
+        language=text(meta["lang"]),
+        above=tuple(above),
+        body=text(blocks),
+        headings=tuple((n["c"][0], text(n["c"][2])) for n in nodes if n["t"] == "Header"),
+        alts=tuple(text(n["c"][1]) for n in nodes if n["t"] == "Image"),
+        lists=sum(n["t"] in {"BulletList", "OrderedList"} for n in nodes),
+        quotes=sum(n["t"] == "BlockQuote" for n in nodes),
+        headed=tuple(n["c"][4][0][1] == 1 for n in nodes if n["t"] == "Table"),
+        languages=tuple(
+            (dict(n["c"][0][2])["lang"], text(n["c"][1]))
+            for n in nodes
+            if n["t"] in {"Span", "Div"} and "lang" in dict(n["c"][0][2])
+        ),
+    )
+
+
+def text(tree: Tree) -> str:
+    return " ".join(_texts(tree))
+
+
+def _nodes(tree: Tree) -> Iterator[dict[str, Any]]:
+    if isinstance(tree, list):
+        for part in tree:
+            yield from _nodes(part)
+    elif isinstance(tree, dict):
+        if "t" in tree:
+            yield tree
+        yield from _nodes(tree.get("c", []))
+
+
+def _texts(tree: Tree) -> Iterator[str]:
+    """Every text below, in order: captions before what they name, without pictures' own."""
+    if isinstance(tree, list):
+        for part in tree:
+            yield from _texts(part)
+    elif isinstance(tree, dict) and "t" in tree:
+        yield from _of_node(tree["t"], tree.get("c"))
+
+
+def _of_node(kind: str, content: Tree) -> Iterator[str]:
+    match kind:
+        case "Str" | "MetaString":
+            yield content
+        case "Code":
+            yield content[1]
+        case "OrderedList":
+            for number, item in enumerate(content[1], content[0][0]):
+                yield str(number)
+                yield from _texts(item)
+        case "Table":
+            _, caption, _, head, bodies, _ = content
+            yield from _texts([caption[1], _rows(head[1]), *(_rows(body[3]) for body in bodies)])
+        case "Figure":
+            yield from _texts(content[1][1])
+        case "Image" | "RawInline" | "RawBlock":
+            pass
+        case "Link":
+            yield from _texts(content[1])
+        case "Span" | "Cite" | "Quoted" | "Div" | "Header":
+            yield from _texts(content[-1])
+        case _:
+            yield from _texts(content)
+
+
+def _rows(rows: Tree) -> Tree:
+    """The blocks of each cell."""
+    return [cell[4] for _, cells in rows for cell in cells]
