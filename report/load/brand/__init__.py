@@ -21,17 +21,14 @@ def brand(folder: Folder) -> tuple[Brand | None, yaml.Tree | None]:
     if tree is None:
         folder.problems += problems
         return None, None
+    said, found = None, None
     if not problems:
         said, problems = file.read(tree)
-        if said:
-            light, dark, wrong = colours.colours(tree, said)
-            problems += wrong
-            name = said.name
-            picture, wrong = logo.logo(folder, tree, said)
-            problems += wrong
-            text, headings, wrong = typefaces.typefaces(folder, tree, said)
-            problems += wrong
+    if said:
+        light, dark, faint = colours.colours(tree, said)
+        picture, missing = logo.logo(folder, tree, said)
+        text, headings, lacking = typefaces.typefaces(folder, tree, said)
+        problems += [*faint, *missing, *lacking]
+        found = Brand(said.name, light, dark, picture, text, headings)
     folder.problems += problems
-    if said is None or any(p.severity is Severity.ERROR for p in problems):
-        return None, tree
-    return Brand(name, light, dark, picture, text, headings), tree
+    return None if any(p.severity is Severity.ERROR for p in problems) else found, tree

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from report import contrast
-from report.load.brand.file import Said, value
+from report.load.brand.file import Said
+from report.load.brand.shape import value
 from report.model.brand import DARK, LIGHT, Scheme
 from report.model.diagnostic import Diagnostic, Location, did_you_mean, excerpt
 from report.sources.yaml import Key, Tree
@@ -82,8 +83,9 @@ class _Side:
         hue = given.get(_HEADINGS) or primary or (light.accent if light else ours.accent)
         paper = given.get(_BACKGROUND, ours.paper)
         self._needs_a_text(paper)
-        is_ours = hue == ours.accent and paper == ours.paper
-        tint = ours.tint if is_ours else _shifted(paper, hue, *_TINT)
+        of_box = paper if hue == ours.accent else hue
+        is_ours = of_box == ours.paper
+        tint = ours.tint if is_ours else _shifted(paper, of_box, *_TINT)
         grounds = (paper, tint)
         ink = self._text(_FOREGROUND, given.get(_FOREGROUND, ours.ink), grounds)
         accent = self._text(_HEADINGS if _HEADINGS in given else _PRIMARY, hue, grounds)
@@ -95,7 +97,7 @@ class _Side:
             ink=ink,
             muted=_softened(ink, grounds) if ink != ours.ink or paper != ours.paper else ours.muted,
             accent=accent,
-            rule=_shifted(paper, hue, *_RULE),
+            rule=ours.rule if is_ours else _shifted(paper, of_box, *_RULE),
             band=band,
             on_band=self._on_band(band, ink),
         )

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from report.model.diagnostic import Diagnostic, Severity, excerpt
+from report.load.brand.shape import COLOURED, misshapen, value
+from report.model.diagnostic import Diagnostic, Severity
 from report.sources.yaml import Key, Tree
 from report.validate import complaints
 
 if TYPE_CHECKING:
     from brand_yml import Brand
 
-_COLOURED: Final = ("color", "background-color")
-_SOURCES: Final = ("file", "google", "bunny", "system")
 _USED: Final[tuple[Key, ...]] = (
     *(("meta", "name"), ("logo",)),
     *(("color", key) for key in ("palette", "foreground", "background", "primary")),
@@ -42,7 +41,7 @@ class Said:
 
 def read(tree: Tree) -> tuple[Said | None, list[Diagnostic]]:
     """What the file says; nothing where it is not well-formed, and then why."""
-    problems = list(_misshapen(tree))
+    problems = list(misshapen(tree))
     if problems:
         return None, problems
     # It brings much with it: only who has a brand waits for that.
@@ -54,13 +53,6 @@ def read(tree: Tree) -> tuple[Said | None, list[Diagnostic]]:
         found = [_placed(tree, problem) for problem in error.errors(include_url=False)]
         return None, complaints(tree, Brand, [problem for problem in found if problem])
     return said, list(_unused(tree))
-
-
-def value(data: object, key: Key) -> Any:  # noqa: ANN401  # whatever stands there
-    """What stands at a key; None where nothing does."""
-    for part in key:
-        data = data.get(part) if isinstance(data, Mapping) else None
-    return data
 
 
 def _of(data: object, scheme: str) -> object:
@@ -82,105 +74,17 @@ def _pairs(data: object) -> list[Key]:
     places: list[Key] = [("color", name) for name in colours if name != "palette"]
     typography = value(data, ("typography",))
     if isinstance(typography, Mapping):
-        places += [("typography", name, colour) for name in typography for colour in _COLOURED]
+        places += [("typography", name, colour) for name in typography for colour in COLOURED]
     both = {"light", "dark"}
     pairs = ((key, value(data, key)) for key in places)
     return [key for key, one in pairs if isinstance(one, Mapping) and one and one.keys() <= both]
 
 
-# brand_yml raises, or says nothing, where these are wrong.
-
-
-def _misshapen(tree: Tree) -> Iterator[Diagnostic]:
-    from brand_yml import BrandColor
-
-    keys: tuple[Key, ...] = (("color",), ("color", "palette"), ("typography",))
-    for key in keys:
-        if not isinstance(value(tree.data, key) or {}, Mapping):
-            message = f"“{key[-1]}” must be keys with values"
-            hint = "write each on a line of its own: “key: value”"
-            yield Diagnostic("wrong-type", message, tree.locate(key), hint)
-            return
-    yield from _empty(tree)
-    yield from _circular(tree)
-    yield from _logo(tree)
-    yield from _fonts(tree)
-    colours = value(tree.data, ("color",)) or {}
-    for name, element in (value(tree.data, ("typography",)) or {}).items():
-        for kind in _COLOURED:
-            of = value(element, (kind,))
-            if isinstance(of, str) and of in BrandColor.model_fields and of not in colours:
-                at = tree.locate(("typography", name, kind))
-                message = f"“{of}” is a colour that is not set"
-                yield Diagnostic("invalid-value", message, at, f"set it under “color:”: “{of}: …”")
-
-
-def _empty(tree: Tree) -> Iterator[Diagnostic]:
-    """A colour that is not in quotation marks is a comment."""
-    for key in tree.keys:
-        colour = key[0] == "color" or key[-1] in _COLOURED
-        if colour and len(key) > 1 and value(tree.data, key) is None:
-            message = f"“{excerpt(str(key[-1]))}” is empty"
-            hint = f"put the colour in quotation marks, since # starts a comment: “{key[-1]}: "
-            yield Diagnostic("empty-value", message, tree.locate(key), f'{hint}"#336699"”')
-
-
-def _circular(tree: Tree) -> Iterator[Diagnostic]:
-    colours = value(tree.data, ("color",)) or {}
-    palette = colours.get("palette") or {}
-    for names in (palette, {**palette, **colours}):
-        for name in names:
-            way = [name]
-            while isinstance(following := names.get(way[-1]), str) and following in names:
-                if following in way:
-                    message = f"a colour leads back to itself: {' → '.join([*way, following])}"
-                    theirs: Key = ("color", name)
-                    key = theirs if theirs in tree.keys else ("color", "palette", name)
-                    hint = "give one of them as #rrggbb"
-                    yield Diagnostic("circular-colour", message, tree.locate(key), hint)
-                    return
-                way.append(following)
-
-
-def _logo(tree: Tree) -> Iterator[Diagnostic]:
-    logo = value(tree.data, ("logo",))
-    logos: dict[Key, object] = {("logo",): logo}
-    sizes: set[Key] = set()
-    if isinstance(logo, Mapping) and "path" not in logo:
-        sizes = {("logo", size) for size in ("small", "medium", "large")}
-        named: set[Key] = {("logo", "images", name) for name in value(logo, ("images",)) or {}}
-        logos = {key: value(tree.data, key) for key in sizes | named}
-    for key, one in logos.items():
-        is_pair = isinstance(one, Mapping) and key in sizes and {"light", "dark"} & one.keys()
-        is_one = one is None or isinstance(one, str) or (isinstance(one, Mapping) and "path" in one)
-        if not (is_pair or is_one):
-            message = f"“{key[-1]}” is not a logo"
-            hint = "a logo is a path, or has the keys “path” and “alt”, or “light” and “dark”"
-            yield Diagnostic("wrong-type", message, tree.locate(key), hint)
-
-
-def _fonts(tree: Tree) -> Iterator[Diagnostic]:
-    fonts = value(tree.data, ("typography", "fonts"))
-    hint = "write each entry on a line of its own that starts with “- ”"
-    if fonts is not None and not isinstance(fonts, list):
-        at = tree.locate(("typography", "fonts"))
-        yield Diagnostic("wrong-type", "“fonts” must be a list", at, hint)
-        return
-    for number, font in enumerate(fonts or ()):
-        at = tree.locate(("typography", "fonts", number))
-        if not isinstance(value(font, ("family",)), str):
-            message = f"entry {number + 1} of “fonts” has no family"
-            yield Diagnostic("missing-key", message, at, "add a line “family: …”")
-        elif (source := value(font, ("source",))) not in _SOURCES:
-            at = tree.locate(("typography", "fonts", number, "source"))
-            message = f"“source” cannot be “{excerpt(str(source or ''))}”"
-            yield Diagnostic("invalid-value", message, at, f"it can be: {', '.join(_SOURCES)}")
-
-
 def _placed(tree: Tree, problem: Any) -> Any:  # noqa: ANN401  # pydantic's own
     """The complaint with its place as it is in the file: a type of brand_yml's is no part of it.
     Nothing where it is about a way of reading the value that was not meant."""
-    where, is_resource = problem["loc"], value(tree.data, ("logo", "path")) is not None
+    where, logo = problem["loc"], value(tree.data, ("logo",))
+    is_resource = not isinstance(logo, Mapping) or "path" in logo
     other = "BrandLogo" if is_resource else "BrandLogoResource"
     if where[:2] == ("logo", other) or where[-1:] == ("FileLocationUrl",):
         return None
@@ -188,7 +92,10 @@ def _placed(tree: Tree, problem: Any) -> Any:  # noqa: ANN401  # pydantic's own
     for part in where:
         if (*key, part) in tree.values or (part is where[-1] and problem["type"] == "missing"):
             key = (*key, part)
-    return {**problem, "loc": key}
+    kind = problem["type"]
+    if kind in {"value_error", "url_parsing"} and isinstance(problem["input"], list | Mapping):
+        kind = "string_type"
+    return {**problem, "loc": key, "type": kind}
 
 
 def _unused(tree: Tree) -> Iterator[Diagnostic]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from report.load.brand.file import Said, value
+from report.load.brand.file import Said
 from report.load.brand.local import local
+from report.load.brand.shape import value
 from report.load.folder import Folder
 from report.model.brand import Logo
 from report.model.diagnostic import Diagnostic, Location, Severity, excerpt

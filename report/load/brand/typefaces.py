@@ -45,7 +45,9 @@ def _typeface(
     folder: Folder, tree: Tree, said: Said, family: str, at: Location
 ) -> tuple[Typeface | None, list[Diagnostic]]:
     fonts = said.light.typography.fonts if said.light.typography else []
-    mine = [(number, font) for number, font in enumerate(fonts) if font.family == family]
+    # brand_yml adds what has no files as a font of the system's.
+    known = [(number, font) for number, font in enumerate(fonts) if font.source != "system"]
+    mine = [(number, font) for number, font in known if font.family == family]
     problems: list[Diagnostic] = []
     cuts: list[Font] = []
     for number, font in mine:
@@ -67,7 +69,7 @@ def _typeface(
         if cuts:
             message = f"the typeface “{excerpt(family)}” has only .woff2, which PDF cannot take"
             hint = "add its .ttf or .otf files; pages keep the .woff2"
-        elif not mine and (near := did_you_mean(family, [font.family for font in fonts])):
+        elif not mine and (near := did_you_mean(family, [font.family for _, font in known])):
             hint = near
         problems.append(Diagnostic("missing-font", message, at, hint))
     return (None if problems else Typeface(family, tuple(cuts))), problems
