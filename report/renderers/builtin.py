@@ -70,7 +70,7 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--wrap=none",
         *_filters(themes, "reading.lua", "crossref.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "direction.lua", "html/page.lua"),
+        *_filters(themes, "quotes.lua", "direction.lua", "logo.lua", "html/page.lua"),
     ]
     return Artifact(_convert(document, folder, arguments))
 

@@ -128,7 +128,7 @@ _MEANING: Final = {
 }
 
 _AFTER: Final = {
-    "html": ("quotes", "direction", "quarto/page"),
+    "html": ("quotes", "direction", "logo", "quarto/page"),
     "pdf": ("quarto/restore", "authors", "columns", "quotes", "direction", "typst"),
     "docx": ("quarto/restore", "authors", "columns", "quotes", "direction", "docx"),
     "jats": ("quarto/restore", "authors", "quotes", "direction", "jats"),

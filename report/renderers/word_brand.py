@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PART: Final = "word/styles.xml"
 _OURS: Final = ("Source Sans 3", "Source Serif 4")
 _HEADINGS: Final = ("title", "heading")
 
@@ -27,7 +26,8 @@ def branded(model: bytes, brand: Brand) -> bytes:
     ):
         for part in before.infolist():
             data = before.read(part)
-            after.writestr(part, _styles(data, brand) if part.filename == _PART else data)
+            change = _PARTS.get(part.filename)
+            after.writestr(part, change(data, brand) if change else data)
     return written.getvalue()
 
 
@@ -46,6 +46,24 @@ def _styles(data: bytes, brand: Brand) -> bytes:
         for element, key in _coloured(style):
             element.set(key, colours.get(str(element.get(key)).casefold(), str(element.get(key))))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _fonts(data: bytes, brand: Brand) -> bytes:
+    """The list of typefaces: what steps in for ours steps in for the brand's."""
+    from lxml import etree
+
+    root = etree.fromstring(data)
+    faces = dict(zip(_OURS, brand.typefaces, strict=False))
+    for font in root.iter(f"{_W}font"):
+        if face := faces.get(str(font.get(f"{_W}name"))):
+            font.set(f"{_W}name", face.names[0])
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+_PARTS: Final[Mapping[str, Callable[[bytes, Brand], bytes]]] = {
+    "word/styles.xml": _styles,
+    "word/fontTable.xml": _fonts,
+}
 
 
 def _is_band(style: "_Element") -> bool:

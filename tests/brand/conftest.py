@@ -30,7 +30,7 @@ def renamed(source: Path, family: str, cut: str, target: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def _looks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def looks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("brand") / "brand"
     shutil.copytree(BRAND, folder)
     for (family, cut), source in CUTS.items():
@@ -40,9 +40,9 @@ def _looks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def study(_looks: Path, tmp_path: Path) -> Path:
+def study(looks: Path, tmp_path: Path) -> Path:
     """The good study in a folder of its own, with the brand."""
     folder = tmp_path / "study"
     shutil.copytree(BASE, folder)
-    shutil.copytree(_looks, folder, dirs_exist_ok=True)
+    shutil.copytree(looks, folder, dirs_exist_ok=True)
     return folder

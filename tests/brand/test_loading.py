@@ -1,8 +1,11 @@
 """What of a _brand.yml becomes the looks of documents, and that no file of that name breaks us."""
 
 import copy
+import re
+import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,8 @@ from report.model.brand import DARK, LIGHT, Brand
 from tests.studies.broken_study import BASE
 
 from .conftest import BRAND
+
+ROOT = Path(__file__).parents[2]
 
 
 def loaded(folder: Path) -> Brand:
@@ -235,3 +240,23 @@ def test_brand_yml_is_imported_only_where_there_is_a_brand() -> None:
         [sys.executable, "-c", asks], capture_output=True, check=True, encoding="utf-8"
     )
     assert done.stdout == "False False\n"
+
+
+def test_the_example_in_the_docs_is_one(looks: Path, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "brand.md").read_text("utf-8")
+    example = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0]
+    shutil.copytree(looks, tmp_path, dirs_exist_ok=True)
+    found, wrong = said(tmp_path, textwrap.dedent(f"   {example.strip()}\n"))
+    assert wrong == []
+    assert found
+    assert found.text
+    assert (found.light.band, found.light.accent) == ("#f2a900", "#5b2150")
+
+
+def test_the_error_in_the_docs_is_one(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "brand.md").read_text("utf-8")
+    (tmp_path / "_brand.yml").write_text("\n" * 5 + 'color: {  primary: "#ee7203"}\n', "utf-8")
+    reading = Folder(tmp_path)
+    brand(reading)
+    (problem,) = reading.problems
+    assert f"error[low-contrast] {problem.message}\n  {problem.hint}\n" in page
