@@ -10,7 +10,7 @@ from report.sources import yaml
 from report.validate import validate
 
 # What the looks of a format share.
-_NO_THEMES = {"base", "document", "pieces", "typst-show", "added"}
+_NO_THEMES = {"base", "document", "pieces", "typst-show", "added", "brand"}
 
 
 def audiences(

@@ -1,19 +1,23 @@
 """_output/index.html: a page from which a person opens every document."""
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
+
+from markupsafe import Markup
 
 from report import languages
 from report.compose import environment, localise, translator, words
 from report.compose.translator import Translator
 from report.manifest import Entry
 from report.model.audience import FORMATS, Variant
+from report.model.brand import Logo
 from report.model.catalogue import Catalogue
 from report.model.study import Study
+from report.stylesheet import data_uri, stylesheet
 
+_KINDS: Final = {"svg": "svg+xml", "png": "png"}
 _NAMES: Final = {"html": "HTML", "pdf": "PDF", "docx": "Word", "jats": "JATS", "qmd": "Quarto"}
 _FONTS: Final = {"400": "SourceSans3-Regular", "600": "SourceSans3-Semibold"}
 
@@ -27,8 +31,11 @@ def index(
     catalogues: Mapping[str, Sequence[Catalogue]],
 ) -> bytes:
     """The page, in the study's language; a section for each audience, a document for each of its
-    languages, a link for each format. `catalogues` are the templates', by language."""
+    languages, a link for each format. `catalogues` are the templates', by language. It bears the
+    study's brand where a document does."""
     language = study.file.language
+    branded = any(variant.audience.brand for variant in variants)
+    brand = study.brand if branded else None
     here = translator.of_study(study, language, catalogues)
     audiences = []
     for name, group in groupby(variants, key=lambda variant: variant.audience_name):
@@ -53,6 +60,9 @@ def index(
             fonts={weight: _font(themes, name) for weight, name in _FONTS.items()},
             audiences=audiences,
             colophon=words.day(date, language),
+            style=Markup(stylesheet(brand)) if brand else "",  # noqa: S704  # it escapes names
+            organisation=brand.name if brand else "",
+            logos=_logos(brand.logo) if brand and brand.logo else [],
         )
     )
     return page.encode()
@@ -95,9 +105,17 @@ def _direction(code: str) -> str:
 
 
 def _font(themes: Sequence[Path], name: str) -> str:
-    """The font's file for a data URI."""
     files = (theme / "html" / "fonts" / f"{name}.woff2" for theme in themes)
-    return b64encode(next(file for file in files if file.is_file()).read_bytes()).decode()
+    return data_uri("font/woff2", next(file for file in files if file.is_file()).read_bytes())
+
+
+def _logos(logo: Logo) -> list[dict[str, str]]:
+    """The logo for light grounds, and that for dark ones where there is one."""
+    return [
+        {"address": data_uri(f"image/{_KINDS[one.ending]}", one.content), "alt": one.alt}
+        for one in (logo, logo.dark)
+        if one
+    ]
 
 
 def _size(count: int) -> str:

@@ -50,12 +50,18 @@ def validate(tree: Tree, model: type[Model]) -> tuple[Model | None, list[Diagnos
     try:
         return model.model_validate(tree.data), []
     except ValidationError as error:
-        problems = error.errors(include_url=False)
-        return None, [
-            _diagnostic(tree, model, problem)
-            for problem in problems
-            if not _follows(problem, problems)
-        ]
+        return None, complaints(tree, model, error.errors(include_url=False))
+
+
+def complaints(
+    tree: Tree,
+    model: type[BaseModel],
+    problems: Sequence[Any],
+) -> list[Diagnostic]:
+    """Pydantic's errors of reading the tree into `model`, each as a diagnostic at its place."""
+    return [
+        _diagnostic(tree, model, problem) for problem in problems if not _follows(problem, problems)
+    ]
 
 
 def _follows(problem: Any, problems: Sequence[Any]) -> bool:  # noqa: ANN401  # pydantic's own

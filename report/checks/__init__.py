@@ -5,6 +5,7 @@ from typing import Final
 
 from report.checks import (
     blinding,
+    brand,
     characters,
     consent,
     crossrefs,
@@ -42,6 +43,7 @@ AUDIENCE_CHECKS: Final[
 ] = (
     consent.check_audiences,
     masks.check_audiences,
+    brand.check_audiences,
 )
 
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (
@@ -50,4 +52,5 @@ DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagn
     blinding.check,
     pictures.check,
     prose.check_audience,
+    brand.check,
 )

@@ -23,6 +23,7 @@ from report.compose.told import Told, noting
 from report.compose.translated_prose import translated
 from report.compose.translator import Translator
 from report.model.audience import Audience, Variant
+from report.model.brand import Brand
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Prose, Study
@@ -83,6 +84,16 @@ class Composition:
     @property
     def language(self) -> str:
         return self.translator.language
+
+    @property
+    def files(self) -> str:
+        """The folder of what lies beside the document."""
+        return f"{self.variant.name}_files"
+
+    @property
+    def brand(self) -> Brand | None:
+        """Whose looks the document bears; none: ours."""
+        return self.source.brand if self.variant.audience.brand else None
 
     def partial(self, name: str, **values: object) -> Markdown:
         """The template partials/<name>.md.j2 with these values."""
@@ -275,7 +286,7 @@ class Composition:
         return tables.by_session(self.study)
 
     def _picture(self, name: str, picture: drawing.Picture) -> Markdown:
-        path = f"{self.variant.name}_files/{name}"
+        path = f"{self.files}/{name}"
         self.gathered.assets |= {f"{path}.svg": picture.svg, f"{path}.png": picture.png}
         return Markdown(path)
 
@@ -309,6 +320,8 @@ class Composition:
             "date": self.date,
             "fingerprint": Markdown(FINGERPRINT),
             "codebook": study.codebook,
+            "organisation": self.brand.name if self.brand else "",
+            "logo": self.brand.logos(self.files) if self.brand else {},
             "attribution": lambda quote: self.partial("attribution", quote=quote),
             "section": self.section,
             "words_explained": Markdown(glossary.PLACE),

@@ -96,8 +96,8 @@ def compose(
 
 def _document(composition: Composition, text: str, epoch: int, *, draft: bool) -> Document:
     study, variant = composition.study, composition.variant
-    files = f"{variant.name}_files"
-    assets = dict(composition.gathered.assets)
+    files, brand = composition.files, composition.brand
+    assets = dict(composition.gathered.assets) | dict(brand.files(files) if brand else {})
     notice = composition.partial("draft_notice") if draft else Markdown("")
     if draft:
         text = _with_notice(text, notice)
@@ -113,7 +113,7 @@ def _document(composition: Composition, text: str, epoch: int, *, draft: bool) -
             assets[f"{files}/{name}"] = style
             front["csl"] = f"{files}/{name}"
         text = text.replace("---\n", f"---\n{yaml.safe_dump(front, sort_keys=True)}", 1)
-    state = hashlib.sha256(text.encode())
+    state = hashlib.sha256((text + (brand.state if brand else "")).encode())
     for path in sorted(assets):
         state.update(path.encode() + hashlib.sha256(assets[path]).digest())
     text = text.replace(FINGERPRINT, state.hexdigest()[:10])
@@ -127,6 +127,7 @@ def _document(composition: Composition, text: str, epoch: int, *, draft: bool) -
         epoch,
         assets,
         draft_notice=plain(notice),
+        brand=brand,
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from report import languages
 from report.errors import UsageError
 from report.load import tables
+from report.load.brand import brand
 from report.load.folder import Folder, there
 from report.model.audience import AudiencesFile
 from report.model.catalogue import Catalogue
@@ -81,6 +82,9 @@ def load(root: Path) -> Loaded:
     catalogues = _catalogues(folder)
     prose = _prose(folder)
     styles = _styles(folder, trees, file) if file else {}
+    looks, tree = brand(folder)
+    if tree:
+        trees["_brand"] = tree
 
     def locate_key(name: str, key: yaml.Key) -> Location:
         return trees[name].locate(key) if name in trees else Location(f"data/{name}.yml")
@@ -119,6 +123,7 @@ def load(root: Path) -> Loaded:
             prose=prose,
             styles=styles,
             catalogues=catalogues,
+            brand=looks,
             locate=locate,
             locate_key=locate_key,
         )

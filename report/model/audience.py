@@ -116,6 +116,8 @@ class Audience(Entry):
     """A short line above the title: Research briefing."""
     number_sections: bool = False
     """Whether headings are numbered: true or false."""
+    brand: bool = False
+    """Whether the documents bear the logo, colours and typeface of _brand.yml: true or false."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""
@@ -170,6 +172,8 @@ class AudienceOverride(Entry):
     """A short line above the title: Research briefing."""
     number_sections: bool | None = None
     """Whether headings are numbered: true or false."""
+    brand: bool | None = None
+    """Whether the documents bear the logo, colours and typeface of _brand.yml: true or false."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""

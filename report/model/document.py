@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from report.model.brand import Brand
 from report.model.diagnostic import Diagnostic
 
 _FRONT_MATTER: Final = re.compile(r"---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
@@ -28,12 +29,24 @@ class Document:
     assets: Mapping[str, bytes] = field(default_factory=dict)
     draft_notice: str = ""
     """What every page says where parts stand there untranslated; empty where none do."""
+    brand: Brand | None = None
+    """Whose looks it bears; none: ours. Its logo is among the assets."""
 
     @property
     def front_matter(self) -> str:
         """The YAML between the first two lines of three hyphens; empty where there is none."""
         found = _FRONT_MATTER.match(self.text)
         return found[1] if found else ""
+
+    @property
+    def pictures(self) -> Mapping[str, bytes]:
+        """The figures as PNG, for what lies beside its pictures; a logo is no part of it."""
+        logos = self.brand.files(f"{self.name}_files") if self.brand else {}
+        return {
+            path: content
+            for path, content in self.assets.items()
+            if path.endswith(".png") and path not in logos
+        }
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from report.model.brand import Brand
 from report.model.catalogue import Catalogue
 from report.model.codebook import Codebook, SubTheme
 from report.model.diagnostic import Location
@@ -41,7 +42,8 @@ class Study:
     """Everything that was read. Records are in the natural order of their ids.
 
     `locate(record, column)` says where a cell of a record stands, `locate_key(file, key)` where a
-    value of a YAML file does: `locate_key("study", ("authors", 0, "family"))`.
+    value of a YAML file does: `locate_key("study", ("authors", 0, "family"))`. _brand.yml is
+    `_brand`.
     """
 
     file: StudyFile
@@ -59,6 +61,8 @@ class Study:
     """The CSL files that study.yml names, by name."""
     catalogues: Mapping[str, Catalogue]
     """The translations of the study's own words, by language."""
+    brand: Brand | None
+    """The looks of the organisation that hands the documents out, from _brand.yml."""
     locate: Callable[[Record, str], Location]
     locate_key: Callable[[str, tuple[str | int, ...]], Location]
 

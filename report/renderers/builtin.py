@@ -13,10 +13,12 @@ from report.errors import RenderError
 from report.languages import is_right_to_left
 from report.model.document import Artifact, Document
 from report.process import run
-from report.renderers import typst_fonts
+from report.renderers import typst_brand, typst_fonts
 from report.renderers.pdf_tags import mended
 from report.renderers.typst_messages import refusal
+from report.renderers.word_brand import branded
 from report.renderers.word_pages import mirrored, with_header
+from report.stylesheet import stylesheet
 
 if TYPE_CHECKING:
     import typst
@@ -55,6 +57,9 @@ def renderer(settings: Settings) -> Builtin:
 
 def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
     styles = [_theme(themes, f"html/{name}.css") for name in ("base", "pieces", document.look)]
+    if document.brand:
+        styles.append(folder / "brand.css")
+        styles[-1].write_text(stylesheet(document.brand), "utf-8")
     arguments = [
         "--to=html5",
         "--standalone",
@@ -67,7 +72,7 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--wrap=none",
         *_filters(themes, "reading.lua", "crossref.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "direction.lua", "html/page.lua"),
+        *_filters(themes, "quotes.lua", "direction.lua", "logo.lua", "html/page.lua"),
     ]
     return Artifact(_convert(document, folder, arguments))
 
@@ -89,6 +94,13 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         for file in (theme / "typst").glob("*.typ"):
             (folder / file.name).write_bytes(file.read_bytes())
     (folder / typst_fonts.FILE).write_bytes(typst_fonts.added(themes))
+    fonts = _fonts(tuple(themes))
+    if document.brand:
+        (folder / typst_brand.FILE).write_bytes(typst_brand.written(document.brand))
+        (folder / "fonts").mkdir()
+        for name, content in typst_brand.fonts(document.brand).items():
+            (folder / "fonts" / name).write_bytes(content)
+        fonts = _read_fonts([folder, *themes])
     main = folder / "main.typ"
     main.write_bytes(_convert(document, folder, arguments))
     try:
@@ -96,7 +108,7 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
             str(main),
             root=str(folder),
             format="pdf",
-            font_paths=_fonts(tuple(themes)),
+            font_paths=fonts,
             pdf_standards=["ua-1", "a-2a"],  # for all readers, and for archives
             timestamp=document.epoch,
         )
@@ -109,11 +121,13 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
 
 
 def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
-    reference = _theme(themes, f"docx/{document.look}.docx")
+    model = _theme(themes, f"docx/{document.look}.docx").read_bytes()
+    if document.brand:
+        model = branded(model, document.brand)
     if document.draft_notice:
-        marked = folder / reference.name
-        marked.write_bytes(with_header(reference.read_bytes(), document.draft_notice))
-        reference = marked
+        model = with_header(model, document.draft_notice)
+    reference = folder / f"{document.look}.docx"
+    reference.write_bytes(model)
     arguments = [
         "--to=docx",
         "--default-image-extension=png",
@@ -136,8 +150,7 @@ def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "jats.lua"),
     ]
-    pictures = {path: b for path, b in document.assets.items() if path.endswith(".png")}
-    return Artifact(_convert(document, folder, arguments), pictures)
+    return Artifact(_convert(document, folder, arguments), document.pictures)
 
 
 _FORMATS: Final[Mapping[str, Callable[[Document, Path, Sequence[Path]], Artifact]]] = {
@@ -186,6 +199,10 @@ def _pandoc() -> str:
 
 @cache
 def _fonts(themes: tuple[Path, ...]) -> "typst.Fonts":
+    return _read_fonts(themes)
+
+
+def _read_fonts(themes: Sequence[Path]) -> "typst.Fonts":
     """Our fonts and the study's own, no other: a PDF looks the same everywhere."""
     import typst
 

@@ -111,9 +111,7 @@ class Quarto:
             raise RenderError(f"quarto render made no {made.name}, and said:\n{end}", MORE)
         if form == "pdf":
             content = mended(content)
-        pictures = {}
-        if form == "jats":
-            pictures = {path: b for path, b in document.assets.items() if path.endswith(".png")}
+        pictures = document.pictures if form == "jats" else {}
         problems = tuple(quarto_messages.diagnostics(said, document))
         return Artifact(content, pictures, problems)
 

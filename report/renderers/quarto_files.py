@@ -7,14 +7,18 @@ from typing import Final
 
 import yaml
 
+from report.model.brand import Brand
 from report.model.document import Document
-from report.renderers import typst_fonts
+from report.renderers import typst_brand, typst_fonts
+from report.renderers.word_brand import branded
 from report.renderers.word_pages import with_header
+from report.stylesheet import stylesheet
 
 FOLDER: Final = "composed"
 """The folder of composed documents in a Quarto project."""
 _THEME: Final = "theme"
 """The folder of looks in it."""
+_BRAND: Final = f"{_THEME}/quarto/brand.css"
 
 Formats = Mapping[str, Mapping[str, object]]
 """Options by Quarto's name of a format, as in _quarto.yml."""
@@ -43,6 +47,10 @@ def laid_out(
     if "pdf" in forms:
         files[f"{_THEME}/typst/{typst_fonts.FILE}"] = typst_fonts.added(themes)
     model = f"{_THEME}/docx/{document.look}.docx"
+    if document.brand:
+        files |= dict(_of_brand(document.brand, forms))
+        if model in files:
+            files[model] = branded(files[model], document.brand)
     if document.draft_notice and model in files:
         files[model] = with_header(files[model], document.draft_notice)
     front = yaml.safe_load(document.front_matter) or {}
@@ -52,7 +60,7 @@ def laid_out(
         theirs = own.get(name, {}).keys()
         options = _MEANING[form](front) | _filters(form)
         if name == _FORMATS[form]:
-            options |= _LOOK[form](document.look, set(theme))
+            options |= _LOOK[form](document, set(theme))
         if theirs & _TITLE_BLOCK:
             options.pop("template-partials", None)
         options = {k: v for k, v in options.items() if k in _ADDED_UP or k not in theirs}
@@ -120,7 +128,7 @@ _MEANING: Final = {
 }
 
 _AFTER: Final = {
-    "html": ("quotes", "direction", "quarto/page"),
+    "html": ("quotes", "direction", "logo", "quarto/page"),
     "pdf": ("quarto/restore", "authors", "columns", "quotes", "direction", "typst"),
     "docx": ("quarto/restore", "authors", "columns", "quotes", "direction", "docx"),
     "jats": ("quarto/restore", "authors", "quotes", "direction", "jats"),
@@ -153,34 +161,46 @@ _TITLE_BLOCK: Final = {"title-block-banner", "title-block-style"}
 """Options of Quarto's that choose its own title block."""
 
 
-def _html_look(look: str, theme: set[str]) -> dict[str, object]:
-    styles = ("html/pieces.css", "quarto/quarto.css", f"quarto/{look}.css")
+def _html_look(document: Document, theme: set[str]) -> dict[str, object]:
+    styles = ("html/pieces.css", "quarto/quarto.css", f"quarto/{document.look}.css")
+    css = [f"{_THEME}/{style}" for style in styles if style in theme]
     return {
-        "css": [f"{_THEME}/{style}" for style in styles if style in theme],
+        # Quarto finds a study's _brand.yml by itself, and not every document may bear it
+        **({"css": [*css, _BRAND]} if document.brand else {"css": css, "brand": False}),
         "template-partials": [f"{_THEME}/quarto/title-block.html"],
     }
 
 
-def _pdf_look(_look: str, _theme: set[str]) -> dict[str, object]:
+def _pdf_look(_document: Document, _theme: set[str]) -> dict[str, object]:
     return {
-        "brand": False,  # half of it would meet half of our look
+        "brand": False,  # half of it would meet half of our look, which has what it needs
         "pdf-standard": "ua-1",
         "template-partials": [f"{_THEME}/quarto/page.typ", f"{_THEME}/typst/typst-show.typ"],
     }
 
 
-def _docx_look(look: str, _theme: set[str]) -> dict[str, object]:
+def _docx_look(document: Document, _theme: set[str]) -> dict[str, object]:
     return {
         "template": f"{_THEME}/docx/document.openxml",
-        "reference-doc": f"{_THEME}/docx/{look}.docx",
+        "reference-doc": f"{_THEME}/docx/{document.look}.docx",
     }
 
 
-def _jats_look(_look: str, _theme: set[str]) -> dict[str, object]:
+def _jats_look(_document: Document, _theme: set[str]) -> dict[str, object]:
     return {"template": f"{_THEME}/jats/article.xml"}
 
 
 _LOOK: Final = {"html": _html_look, "pdf": _pdf_look, "docx": _docx_look, "jats": _jats_look}
+
+
+def _of_brand(brand: Brand, forms: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """What a brand puts into the theme. Quarto's page has no dark scheme of ours."""
+    if "html" in forms:
+        yield _BRAND, stylesheet(brand, dark=False).encode()
+    if "pdf" in forms:
+        yield f"{_THEME}/typst/{typst_brand.FILE}", typst_brand.written(brand)
+        for name, content in typst_brand.fonts(brand).items():
+            yield f"{_THEME}/fonts/{name}", content
 
 
 def _theme(themes: Sequence[Path], forms: Sequence[str]) -> Iterator[tuple[str, Path]]:

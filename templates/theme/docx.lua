@@ -167,8 +167,16 @@ local function blocks_of(value)
   return pandoc.Blocks(value)
 end
 
+--- An organisation's logo, which Word shows as PNG.
+local function logo(meta)
+  local path = stringify(meta['organisation-logo']):gsub('%.svg$', '.png')
+  local image = pandoc.Image(stringify(meta['organisation-logo-alt']), path, '', { height = '1.3cm' })
+  return pandoc.Para { image }
+end
+
 local function title_block(meta)
   local blocks = pandoc.Blocks {}
+  if meta['organisation-logo'] then blocks:insert(logo(meta)) end
   local function put(style, inlines)
     if inlines then blocks:insert(styled(style, pandoc.Para(pandoc.Inlines(inlines)))) end
   end

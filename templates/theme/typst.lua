@@ -260,6 +260,10 @@ local function front_matter(meta)
   meta.datetime = year and raw(('datetime(year: %d, month: %d, day: %d)'):format(year, month, day))
   meta['short-title'] = pandoc.Inlines { stringify(meta['short-title'] or short(stringify(meta.title or ''))) }
   meta['keyword-strings'] = (meta.keywords or pandoc.List {}):map(function(keyword) return raw(literal(keyword)) end)
+  if meta['organisation-logo'] then
+    meta['logo-path-string'] = raw(literal(meta['organisation-logo']))
+    meta['logo-alt-string'] = raw(literal(meta['organisation-logo-alt']))
+  end
   for _, author in ipairs(meta.author or {}) do
     author['name-string'] = raw(literal(author.name))
     if author.email then author['email-string'] = raw(literal(author.email)) end

@@ -28,7 +28,7 @@ LAYERS = (
     {"config"},
     {"project_file"},
     {"validate"},
-    {"sources", "process", "fonts", "languages"},
+    {"sources", "process", "fonts", "languages", "contrast", "stylesheet"},
     {"model", "errors"},
 )
 """From the top down. A name is a module of report/, or a package with all that is in it."""
