@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from report.config import Settings
 from report.errors import RenderError
-from report.languages import is_right_to_left
 from report.model.document import Artifact, Document
 from report.process import run
-from report.renderers import typst_fonts
-from report.renderers.word_pages import mirrored, with_header
+from report.renderers import typst_fonts, word_model
 
 if TYPE_CHECKING:
     import typst
@@ -107,22 +105,21 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
 
 
 def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
-    reference = _theme(themes, f"docx/{document.look}.docx")
-    if document.draft_notice:
-        marked = folder / reference.name
-        marked.write_bytes(with_header(reference.read_bytes(), document.draft_notice))
-        reference = marked
+    look = _theme(themes, f"docx/{document.look}.docx")
+    reference = folder / look.name
+    reference.write_bytes(word_model.fitted(look.read_bytes(), document))
     arguments = [
         "--to=docx",
         "--default-image-extension=png",
         f"--template={_theme(themes, 'docx/document.openxml')}",
         f"--reference-doc={reference}",
+        "--metadata=our-word-styles",
         *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "direction.lua", "docx.lua"),
+        *_filters(themes, "quotes.lua", "direction.lua"),
+        *_filters(themes, "docx/numbers.lua", "docx/tables.lua", "docx.lua"),
     ]
-    content = _convert(document, folder, arguments)
-    return Artifact(mirrored(content) if is_right_to_left(document.language) else content)
+    return Artifact(_convert(document, folder, arguments))
 
 
 def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:

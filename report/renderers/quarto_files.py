@@ -8,8 +8,7 @@ from typing import Final
 import yaml
 
 from report.model.document import Document
-from report.renderers import typst_fonts
-from report.renderers.word_pages import with_header
+from report.renderers import typst_fonts, word_model
 
 FOLDER: Final = "composed"
 """The folder of composed documents in a Quarto project."""
@@ -42,9 +41,8 @@ def laid_out(
     files = {f"{_THEME}/{path}": file.read_bytes() for path, file in theme.items()}
     if "pdf" in forms:
         files[f"{_THEME}/typst/{typst_fonts.FILE}"] = typst_fonts.added(themes)
-    model = f"{_THEME}/docx/{document.look}.docx"
-    if document.draft_notice and model in files:
-        files[model] = with_header(files[model], document.draft_notice)
+    if look := files.get(f"{_THEME}/docx/{document.look}.docx"):
+        files[_word_model(document)] = word_model.fitted(look, document)
     front = yaml.safe_load(document.front_matter) or {}
     formats: dict[str, object] = {}
     for form in forms:
@@ -52,9 +50,11 @@ def laid_out(
         theirs = own.get(name, {}).keys()
         options = _MEANING[form](front) | _filters(form)
         if name == _FORMATS[form]:
-            options |= _LOOK[form](document.look, set(theme))
+            options |= _LOOK[form](document, set(theme))
         if theirs & _TITLE_BLOCK:
             options.pop("template-partials", None)
+        if "reference-doc" in theirs:
+            options.pop("our-word-styles", None)
         options = {k: v for k, v in options.items() if k in _ADDED_UP or k not in theirs}
         if form == "pdf" and "template-partials" not in options:
             options["include-in-header"] = [f"{_THEME}/quarto/pieces.typ"]
@@ -122,7 +122,10 @@ _MEANING: Final = {
 _AFTER: Final = {
     "html": ("quotes", "direction", "quarto/page"),
     "pdf": ("quarto/restore", "authors", "columns", "quotes", "direction", "typst"),
-    "docx": ("quarto/restore", "authors", "columns", "quotes", "direction", "docx"),
+    "docx": (
+        *("quarto/restore", "authors", "columns", "quotes", "direction"),
+        *("docx/numbers", "docx/tables", "docx"),
+    ),
     "jats": ("quarto/restore", "authors", "quotes", "direction", "jats"),
 }
 
@@ -153,15 +156,15 @@ _TITLE_BLOCK: Final = {"title-block-banner", "title-block-style"}
 """Options of Quarto's that choose its own title block."""
 
 
-def _html_look(look: str, theme: set[str]) -> dict[str, object]:
-    styles = ("html/pieces.css", "quarto/quarto.css", f"quarto/{look}.css")
+def _html_look(document: Document, theme: set[str]) -> dict[str, object]:
+    styles = ("html/pieces.css", "quarto/quarto.css", f"quarto/{document.look}.css")
     return {
         "css": [f"{_THEME}/{style}" for style in styles if style in theme],
         "template-partials": [f"{_THEME}/quarto/title-block.html"],
     }
 
 
-def _pdf_look(_look: str, _theme: set[str]) -> dict[str, object]:
+def _pdf_look(_document: Document, _theme: set[str]) -> dict[str, object]:
     return {
         "brand": False,  # half of it would meet half of our look
         "pdf-standard": "ua-1",
@@ -169,14 +172,20 @@ def _pdf_look(_look: str, _theme: set[str]) -> dict[str, object]:
     }
 
 
-def _docx_look(look: str, _theme: set[str]) -> dict[str, object]:
+def _docx_look(document: Document, _theme: set[str]) -> dict[str, object]:
     return {
         "template": f"{_THEME}/docx/document.openxml",
-        "reference-doc": f"{_THEME}/docx/{look}.docx",
+        "reference-doc": _word_model(document),
+        "our-word-styles": True,
     }
 
 
-def _jats_look(_look: str, _theme: set[str]) -> dict[str, object]:
+def _word_model(document: Document) -> str:
+    """Where the reference document lies that was fitted to the document."""
+    return f"{_THEME}/docx/{document.name}.docx"
+
+
+def _jats_look(_document: Document, _theme: set[str]) -> dict[str, object]:
     return {"template": f"{_THEME}/jats/article.xml"}
 
 
