@@ -6,7 +6,6 @@ Run as `python tools/reference_docx.py` after a change here; the same bytes come
 from __future__ import annotations
 
 import subprocess
-import zipfile
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -18,12 +17,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
-from report.renderers.word_model import with_numbered_headings
+from report.renderers.word_model import packed, parts_of, with_numbered_headings
 
 FOLDER = Path(__file__).parents[1] / "templates" / "theme" / "docx"
 
 SERIF, SANS = "Source Serif 4", "Source Sans 3"
-BULLETS, PANEL_BULLETS = 1, 2  # lists
 PANEL = 0.3  # cm that a panel's text keeps off the margins, for its border to lie on them
 SUBSTITUTES = {SERIF: ("Cambria", "roman"), SANS: ("Calibri", "swiss")}
 
@@ -161,7 +159,13 @@ def styles(theme: Theme) -> dict[str, dict]:
         "List Continue 3": {"base": "List Continue", "left": 2.25},
         "List Number": {"base": "Body Text", "after": min(theme.after, 4)},
         "Ornament": {"align": "center", "before": 12, "after": 12},
-        "Block Text": {"left": 1, "right": 0.7, "after": min(theme.after, 4), "keep_lines": True},
+        "Block Text": {
+            "left": 1,
+            "right": 0.7,
+            "after": min(theme.after, 4),
+            "keep_next": True,  # who said it stands below
+            "keep_lines": True,
+        },
         "Footnote Block Text": {"base": "footnote text", "left": 1},
         "Attribution": sans | {"size": small, "color": MUTED, "left": 1, "after": theme.after + 4},
         "Pull Quote": {
@@ -176,16 +180,16 @@ def styles(theme: Theme) -> dict[str, dict]:
             "keep_lines": True,
         },
         "Key Messages": panel,
-        "Key Messages List": {"base": "Key Messages", "bullet": 0, "indent": PANEL},
+        "Key Messages List": {"base": "Key Messages", "bullet": 0, "after": 4},
         "Contact": panel,
-        "Contact List": {"base": "Contact", "bullet": 0, "indent": PANEL},
+        "Contact List": {"base": "Contact", "bullet": 0, "after": 4},
         "Meaning": panel | {"edge": ACCENT},
-        "Meaning List": {"base": "Meaning", "bullet": 0, "indent": PANEL},
+        "Meaning List": {"base": "Meaning", "bullet": 0, "after": 4},
         "Facts": {"font": SANS, "line": 1, "after": 4},
         "Facts List": {"base": "Facts", "bullet": 0},
         "Colophon": sans | {"size": max(small * 0.9, 8), "color": MUTED, "before": 24},
         "caption": sans
-        | {"size": size * 0.9, "before": 8, "after": 6, "keep_next": True, "keep_lines": True},
+        | {"size": size * 0.9, "before": 10, "after": 6, "keep_next": True, "keep_lines": True},
         "Table Caption": {"base": "caption"},
         "Image Caption": {"base": "caption"},
         "Figure": {},
@@ -287,10 +291,8 @@ def paragraph_properties(says: dict, level: int | None) -> str:
         if says.get(name):
             parts.append(element(tag))
     if "bullet" in says:
-        number = PANEL_BULLETS if "indent" in says else BULLETS
-        parts.append(
-            f"<w:numPr>{element('ilvl', val=says['bullet'])}{element('numId', val=number)}</w:numPr>"
-        )
+        place = element("ilvl", val=says["bullet"]) + element("numId", val=says["list"])
+        parts.append(f"<w:numPr>{place}</w:numPr>")
     if fill := says.get("fill"):
         # like borders make one panel of the paragraphs that follow one another
         edge = says.get("edge")
@@ -300,7 +302,6 @@ def paragraph_properties(says: dict, level: int | None) -> str:
                 element("left", val="single", sz=36 if edge else 4, space=8, color=edge or fill),
                 element("bottom", val="single", sz=4, space=6, color=fill),
                 element("right", val="single", sz=4, space=8, color=fill),
-                element("between", val="single", sz=4, space=3, color=fill),
             )
         )
         parts += [f"<w:pBdr>{sides}</w:pBdr>", element("shd", val="clear", color="auto", fill=fill)]
@@ -411,18 +412,29 @@ def font_table() -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
 
 
+# Each list of bullets: the styles of its levels, and where it starts, in cm.
+BULLETS = {
+    1: (("List Bullet", "List Bullet 2", "List Bullet 3"), 0),
+    2: (("Key Messages List",), PANEL),
+    3: (("Contact List",), PANEL),
+    4: (("Meaning List",), PANEL),
+    5: (("Facts List",), 0),
+}
+LIST_OF = {style: number for number, (styles, _) in BULLETS.items() for style in styles}
+
+
 def bullets(document) -> None:
-    """The lists that the styles of bulleted paragraphs belong to. Word wants all abstract lists first."""
+    """The lists that styles belong to, each of one family: a list's level knows a single style."""
     numbering = document.part.numbering_part.element
     for old in list(numbering):
         numbering.remove(old)
-    lists = {BULLETS: 0.0, PANEL_BULLETS: PANEL}
-    for number, start in lists.items():
+    for number, (names, start) in BULLETS.items():
         levels = "".join(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
+            f'<w:pStyle w:val="{named(document, name).style_id}"/>'
             f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/><w:pPr>'
             f'<w:ind w:left="{cm(start + 0.75 * (level + 1))}" w:hanging="{cm(0.75)}"/></w:pPr></w:lvl>'
-            for level, sign in enumerate("•–•")
+            for level, (name, sign) in enumerate(zip(names, "•–•", strict=False))
         )
         numbering.append(
             parse_xml(
@@ -430,7 +442,7 @@ def bullets(document) -> None:
                 f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
             )
         )
-    for number in lists:
+    for number in BULLETS:  # Word wants all abstract lists first
         numbering.append(
             parse_xml(
                 f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
@@ -441,7 +453,10 @@ def bullets(document) -> None:
 def without_clutter(document) -> None:
     """Leave out pandoc's twins of paragraph styles, and hide Word's own that no document has."""
     for style in list(document.styles.element.findall(qn("w:style"))):
-        if style.get(qn("w:styleId")).endswith("Char") and style.get(qn("w:styleId")) != "VerbatimChar":
+        if (
+            style.get(qn("w:styleId")).endswith("Char")
+            and style.get(qn("w:styleId")) != "VerbatimChar"
+        ):
             document.styles.element.remove(style)
     for style in document.styles.element.findall(qn("w:style")):
         for link in style.findall(qn("w:link")):
@@ -460,7 +475,8 @@ CORE = (
 def reference(theme: Theme, default: bytes) -> bytes:
     document = docx.Document(BytesIO(default))
     for name, says in styles(theme).items():
-        define(document, name, says, WD_STYLE_TYPE.PARAGRAPH)
+        belongs = {"list": LIST_OF[name]} if name in LIST_OF else {}
+        define(document, name, says | belongs, WD_STYLE_TYPE.PARAGRAPH)
     for name, says in CHARACTERS.items():
         define(document, name, says, WD_STYLE_TYPE.CHARACTER)
     ruled_table(document)
@@ -475,19 +491,8 @@ def reference(theme: Theme, default: bytes) -> bytes:
     written = BytesIO()
     document.save(written)
     parts = {"word/fontTable.xml": font_table(), "docProps/core.xml": CORE}
-    made = repacked(written, parts)
-    return with_numbered_headings(made, True) if theme.numbered else made
-
-
-def repacked(package: BytesIO, replaced: dict[str, bytes]) -> bytes:
-    """The same parts with one fixed time each, so that the bytes depend on nothing else."""
-    out = BytesIO()
-    with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, replaced.get(name, old.read(name)))
-    return out.getvalue()
+    made = packed({**parts_of(written.getvalue()), **parts})
+    return with_numbered_headings(made, numbered=theme.numbered)
 
 
 def main() -> None:

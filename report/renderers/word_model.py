@@ -7,11 +7,14 @@ import re
 import zipfile
 from typing import Final
 
+import docx
 import yaml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from lxml import etree
 
+from report.errors import RenderError
 from report.languages import is_right_to_left
 from report.model.document import Document
 
@@ -20,16 +23,23 @@ _LEVELS: Final = 6
 _PANDOCS: Final = 990
 """From this id on pandoc takes a list for one of its own, and drops it."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_BEFORE_NUMBERING: Final = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl")
+_BEFORE_NUMBERING: Final = {
+    qn(f"w:{tag}")
+    for tag in ("keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+}
+"""What may only stand ahead of a style's list."""
 
 
 def fitted(look: bytes, document: Document) -> bytes:
-    """The reference document of a look, fitted to the document."""
+    """The reference document of a look, fitted to the document.
+
+    Raises RenderError where headings are to be numbered and the look has no place for lists.
+    """
     front = yaml.safe_load(document.front_matter) or {}
-    model = with_numbered_headings(look, bool(front.get("number-sections")))
+    model = with_numbered_headings(look, numbered=bool(front.get("number-sections")))
     if document.draft_notice:
         model = _with_header(model, document.draft_notice)
-    parts = _parts(model)
+    parts = parts_of(model)
     rtl = is_right_to_left(document.language)
     settings = parse_xml(parts["word/settings.xml"])
     for language in settings.iter(qn("w:themeFontLang")):
@@ -37,15 +47,15 @@ def fitted(look: bytes, document: Document) -> bytes:
     parts["word/settings.xml"] = _bytes(settings)
     if rtl:
         _mirror(parts)
-    return _packed(parts)
+    return packed(parts)
 
 
-def with_numbered_headings(model: bytes, numbered: bool) -> bytes:
+def with_numbered_headings(model: bytes, *, numbered: bool) -> bytes:
     """The reference document with headings numbered by a list of Word's, or without.
 
     A list that its headings belong to already stays as it is: it is part of the look.
     """
-    parts = _parts(model)
+    parts = parts_of(model)
     styles = parse_xml(parts["word/styles.xml"])
     headings = {
         style.get(qn("w:styleId")): style
@@ -56,6 +66,11 @@ def with_numbered_headings(model: bytes, numbered: bool) -> bytes:
     if bool(found) == numbered:
         return model
     if numbered:
+        if "word/numbering.xml" not in parts:
+            raise RenderError(
+                "the look for Word has no lists, so that headings cannot be numbered",
+                "make it as a copy of templates/theme/docx/manuscript.docx",
+            )
         numbering = parse_xml(parts["word/numbering.xml"])
         _number(styles, headings, _add_list(numbering, list(headings)))
         parts["word/numbering.xml"] = _bytes(numbering)
@@ -64,7 +79,7 @@ def with_numbered_headings(model: bytes, numbered: bool) -> bytes:
             properties = style.find(qn("w:pPr"))
             properties.remove(properties.find(qn("w:numPr")))
     parts["word/styles.xml"] = _bytes(styles)
-    return _packed(parts)
+    return packed(parts)
 
 
 def _add_list(numbering: BaseOxmlElement, styles: list[str]) -> int:
@@ -97,10 +112,10 @@ def _number(styles: BaseOxmlElement, headings: dict[str, BaseOxmlElement], numbe
     """Let the headings belong to the list, and add styles for those that it is not to count."""
     names = {style.find(qn("w:name")).get(qn("w:val")) for style in styles.iter(qn("w:style"))}
     for level, (identifier, style) in enumerate(headings.items()):
-        properties = style.find(qn("w:pPr"))
-        at = sum(child.tag in {qn(f"w:{tag}") for tag in _BEFORE_NUMBERING} for child in properties)
-        in_list = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        properties.insert(at, parse_xml(in_list))
+        properties = style.get_or_add_pPr()
+        at = sum(child.tag in _BEFORE_NUMBERING for child in properties)
+        place = f'<w:ilvl w:val="{level}"/><w:numId w:val="{number}"/>'
+        properties.insert(at, parse_xml(f"<w:numPr {nsdecls('w')}>{place}</w:numPr>"))
         name = f"Unnumbered Heading {level + 1}"
         if name not in names:
             styles.append(
@@ -116,9 +131,7 @@ def _number(styles: BaseOxmlElement, headings: dict[str, BaseOxmlElement], numbe
 
 def _with_header(model: bytes, notice: str) -> bytes:
     """The reference document with the notice as the header of its pages."""
-    from docx import Document as read
-
-    document = read(io.BytesIO(model))
+    document = docx.Document(io.BytesIO(model))
     style = next((s for s in document.styles if s.name == "Draft Notice"), None)
     for section in document.sections:
         paragraph = section.header.paragraphs[0]
@@ -136,9 +149,9 @@ def _mirror(parts: dict[str, bytes]) -> None:
     for section in body.iter(qn("w:sectPr")):
         section.append(parse_xml(f"<w:bidi {nsdecls('w')}/>"))
     parts["word/document.xml"] = _bytes(body)
-    for name in parts:
+    for name, content in parts.items():
         if re.fullmatch(r"word/(header|footer)\d+\.xml", name):
-            margin = parse_xml(parts[name])
+            margin = parse_xml(content)
             for paragraph in margin.iter(qn("w:p")):
                 properties = paragraph.get_or_add_pPr()
                 after = properties.find(qn("w:pStyle"))
@@ -147,13 +160,14 @@ def _mirror(parts: dict[str, bytes]) -> None:
             parts[name] = _bytes(margin)
 
 
-def _parts(package: bytes) -> dict[str, bytes]:
+def parts_of(package: bytes) -> dict[str, bytes]:
+    """The files in a Word document, by name."""
     with zipfile.ZipFile(io.BytesIO(package)) as read:
         return {name: read.read(name) for name in read.namelist()}
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
-    """The parts with one fixed time each, so that the bytes depend on nothing else."""
+def packed(parts: dict[str, bytes]) -> bytes:
+    """A Word document of these files, all of one fixed time: the bytes depend on nothing else."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
@@ -164,7 +178,5 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 
 
 def _bytes(part: BaseOxmlElement) -> bytes:
-    from lxml import etree
-
     written: bytes = etree.tostring(part, encoding="UTF-8", xml_declaration=True, standalone=True)
     return written

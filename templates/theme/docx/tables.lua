@@ -21,7 +21,8 @@ local function styled(blocks, style)
     Para = function(para) return pandoc.Div({ para }, { ['custom-style'] = style }), false end,
   }
   if #paragraphs > 0 then return paragraphs end
-  return pandoc.Blocks { pandoc.Div({ pandoc.Para {} }, { ['custom-style'] = style }) }
+  -- pandoc drops an empty paragraph, without which a cell is none
+  return pandoc.Blocks { pandoc.Div({ pandoc.Para { pandoc.Str '' } }, { ['custom-style'] = style }) }
 end
 
 local function rows_of(tbl)
