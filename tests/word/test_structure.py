@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -49,7 +50,7 @@ def headings(document: Document) -> list[Paragraph]:
     return [p for p in document.paragraphs if re.search(r"[Hh]eading \d$", p.style.name)]
 
 
-def test_nothing_is_formatted_by_hand(file: Path, name: str) -> None:
+def test_nothing_is_formatted_by_hand(file: Path) -> None:
     allowed = {"pPr": PARAGRAPH, "rPr": RUN, "tblPr": TABLE, "trPr": ROW, "tcPr": CELL}
     with zipfile.ZipFile(file) as package:
         parts = [n for n in package.namelist() if re.match(r"word/(document|foot|head)", n)]
@@ -60,7 +61,7 @@ def test_nothing_is_formatted_by_hand(file: Path, name: str) -> None:
                     assert {local(child) for child in element} <= known, part
 
 
-def test_every_style_that_is_used_is_there_and_named(document: Document, name: str) -> None:
+def test_every_style_that_is_used_is_there_and_named(document: Document) -> None:
     known = {style.style_id: style for style in document.styles}
     tags = (qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))
     used = {style.get(qn("w:val")) for style in document.element.body.iter(*tags)}
@@ -72,7 +73,7 @@ def test_every_style_that_is_used_is_there_and_named(document: Document, name: s
         assert element.find(qn("w:rPr")) is not None or element.find(qn("w:pPr")) is not None
 
 
-def test_titles_and_headings_make_a_navigation_pane(document: Document, name: str) -> None:
+def test_titles_and_headings_make_a_navigation_pane(document: Document) -> None:
     assert [p.style.name for p in document.paragraphs].count("Title") == 1
     found = headings(document)
     assert found
@@ -84,7 +85,7 @@ def test_titles_and_headings_make_a_navigation_pane(document: Document, name: st
         assert level == int(heading.style.name[-1]) - 1
     levels = [int(heading.style.name[-1]) for heading in found]
     assert levels[0] == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_headings_are_numbered_by_a_list(document: Document, name: str) -> None:
@@ -130,7 +131,7 @@ def test_captions_count_and_references_find_them(document: Document, name: str) 
     assert kinds == ["begin", "separate", "end"] * len(codes)
 
 
-def test_tables_say_what_they_are(document: Document, name: str) -> None:
+def test_tables_say_what_they_are(document: Document) -> None:
     for table in document.tables:
         properties = table._tbl.tblPr
         assert table.style.name == "Table"
@@ -153,21 +154,19 @@ def test_tables_say_what_they_are(document: Document, name: str) -> None:
             assert cell.find(qn("w:p")) is not None  # Word refuses a cell without
 
 
-def test_pictures_have_alternative_texts_and_flow_with_the_text(
-    document: Document, name: str
-) -> None:
+def test_pictures_have_alternative_texts_and_flow_with_the_text(document: Document) -> None:
     body = document.element.body
     for picture in body.iter("{*}docPr"):
         assert len(picture.get("descr")) > 20
     assert not list(body.iter("{*}anchor", "{*}txbxContent", "{*}pict", "{*}framePr"))
 
 
-def test_space_is_no_empty_paragraph(document: Document, name: str) -> None:
+def test_space_is_no_empty_paragraph(document: Document) -> None:
     for paragraph in document.element.body.findall(qn("w:p")):
         assert "".join(paragraph.itertext()).strip() or list(paragraph.iter(qn("w:drawing")))
 
 
-def test_lists_are_lists(document: Document, name: str) -> None:
+def test_lists_are_lists(document: Document) -> None:
     numbering = document.part.numbering_part.element
     for paragraph in document.paragraphs:
         assert not re.match(r"[•–-]\s", paragraph.text)
@@ -176,7 +175,7 @@ def test_lists_are_lists(document: Document, name: str) -> None:
             assert numbering.num_having_numId(number) is not None
 
 
-def test_the_language_and_the_direction_are_told(file: Path, document: Document, name: str) -> None:
+def test_the_language_and_the_direction_are_told(document: Document, name: str) -> None:
     code = name.rpartition(".")[2]
     attribute = qn("w:bidi" if code == "ar" else "w:val")
     default = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")

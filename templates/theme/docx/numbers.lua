@@ -7,13 +7,15 @@ local stringify = pandoc.utils.stringify
 local nbsp = '\u{a0}'
 
 local entries = {}  -- label → { number, text: what a caption calls itself, ref, number_ref: REF codes }
+local from_right    -- whether the document is written from right to left
 local listed        -- whether the headings of the reference document are numbered by a list
 
 local function openxml(...) return pandoc.RawInline('openxml', string.format(...)) end
 
 --- Word gives an updated result the looks of the field's code.
 local function field(code, result, style)
-  local looks = style and '<w:rPr><w:rStyle w:val="' .. style .. '"/></w:rPr>' or ''
+  local looks = (style and '<w:rStyle w:val="' .. style .. '"/>' or '') .. (from_right and '<w:rtl/>' or '')
+  if looks ~= '' then looks = '<w:rPr>' .. looks .. '</w:rPr>' end
   return pandoc.Inlines {
     openxml('<w:r>%s<w:fldChar w:fldCharType="begin"/></w:r>', looks),
     openxml('<w:r>%s<w:instrText xml:space="preserve"> %s </w:instrText></w:r>', looks, code),
@@ -100,6 +102,7 @@ local function uncount(header)
 end
 
 function Pandoc(doc)
+  from_right = stringify(doc.meta.dir or '') == 'rtl'
   listed = doc.meta['our-word-styles']
   doc = doc:walk { Header = number_heading, Table = number_caption, Figure = number_caption }
   doc = doc:walk { Link = refer }
