@@ -90,9 +90,9 @@ def _add_list(numbering: BaseOxmlElement, styles: list[str]) -> int:
     number = max((one for one in used if one < _PANDOCS), default=0) + 1
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-        f'<w:pStyle w:val="{style}"/><w:suff w:val="space"/>'
+        f'<w:pStyle w:val="{style}"/>'
         f'<w:lvlText w:val="{".".join(f"%{n + 1}" for n in range(level + 1))}"/>'
-        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+        f'<w:lvlJc w:val="left"/><w:pPr>{_hanging(level)}</w:pPr></w:lvl>'
         for level, style in enumerate(styles)
     )
     made = parse_xml(
@@ -106,6 +106,12 @@ def _add_list(numbering: BaseOxmlElement, styles: list[str]) -> int:
         )
     )
     return number
+
+
+def _hanging(level: int) -> str:
+    """Room for the number before a heading, in twentieths of a point: 0.8 cm and more for 1.1."""
+    room = 454 + 142 * level
+    return f'<w:ind w:left="{room}" w:hanging="{room}"/>'
 
 
 def _number(styles: BaseOxmlElement, headings: dict[str, BaseOxmlElement], number: int) -> None:
@@ -124,6 +130,7 @@ def _number(styles: BaseOxmlElement, headings: dict[str, BaseOxmlElement], numbe
                     f'w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
                     f'<w:basedOn w:val="{identifier}"/><w:next w:val="BodyText"/><w:qFormat/>'
                     '<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr>'
+                    '<w:ind w:left="0" w:firstLine="0"/>'
                     f'<w:outlineLvl w:val="{level}"/></w:pPr></w:style>'
                 )
             )

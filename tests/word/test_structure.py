@@ -212,3 +212,29 @@ def test_pages_are_a4_and_count_themselves(file: Path, document: Document, name:
     assert " NUMPAGES " in footer
     assert (section._sectPr.find(qn("w:lnNumType")) is not None) == (audience(name) == "reviewer")
     assert not list(xml(file, "word/settings.xml").iter("{*}updateFields"))
+
+
+# ISO/IEC 29500-1, 17: the order in which children may stand, as far as we and pandoc write them.
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr"
+    " suppressLineNumbers pBdr shd tabs wordWrap bidi spacing ind contextualSpacing jc outlineLvl",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color sz szCs u shd vertAlign rtl cs"
+    " lang",
+    "tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption"
+    " tblDescription",
+    "sectPr": "headerReference footerReference footnotePr pgSz pgMar lnNumType cols bidi docGrid",
+    "lvl": "start numFmt pStyle suff lvlText lvlJc pPr rPr",
+}
+
+
+def test_parts_stand_in_the_order_that_word_asks_for(file: Path) -> None:
+    with zipfile.ZipFile(file) as package:
+        for part in package.namelist():
+            if not part.startswith("word/") or not part.endswith(".xml"):
+                continue
+            for element in etree.fromstring(package.read(part)).iter(
+                *(qn(f"w:{t}") for t in ORDERS)
+            ):
+                order = ORDERS[local(element)].split()
+                places = [order.index(local(child)) for child in element]
+                assert places == sorted(places), (part, etree.tostring(element))
