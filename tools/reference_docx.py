@@ -6,7 +6,6 @@ Run as `python tools/reference_docx.py` after a change here; the same bytes come
 from __future__ import annotations
 
 import subprocess
-import zipfile
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -18,9 +17,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
+from report.renderers.word_model import packed, parts_of, with_numbered_headings
+
 FOLDER = Path(__file__).parents[1] / "templates" / "theme" / "docx"
 
 SERIF, SANS = "Source Serif 4", "Source Sans 3"
+PANEL = 0.3  # cm that a panel's text keeps off the margins, for its border to lie on them
 SUBSTITUTES = {SERIF: ("Cambria", "roman"), SANS: ("Calibri", "swiss")}
 
 # Every text colour keeps a contrast of 7:1 on its ground (WCAG AAA).
@@ -40,10 +42,11 @@ class Theme:
     headings: tuple[float, float, float] = (15, 12.5, 11)
     line_numbers: bool = False
     hyphenated: bool = False
+    numbered: bool = False  # headings
     band: bool = False  # title in white on the accent colour
 
 
-MANUSCRIPT = Theme("manuscript", hyphenated=True)
+MANUSCRIPT = Theme("manuscript", hyphenated=True, numbered=True)
 THEMES = (
     MANUSCRIPT,
     replace(MANUSCRIPT, name="review", size=12, line=2, after=0, line_numbers=True),
@@ -76,8 +79,17 @@ def styles(theme: Theme) -> dict[str, dict]:
     """What each paragraph style says; a style without `base` rests on Normal."""
     size, small = theme.size, max(theme.size * 0.82, 8.5)
     sans = {"font": SANS, "line": 1.05}
-    on_band = {"fill": ACCENT, "color": WHITE} if theme.band else {}
-    panel = {"font": SANS, "fill": TINT, "line": 1.15, "after": 4, "left": 0.3, "right": 0.3}
+    band = {"fill": ACCENT, "color": WHITE, "left": PANEL, "right": PANEL}
+    on_band = band if theme.band else {}
+    panel = {
+        "font": SANS,
+        "fill": TINT,
+        "line": 1.15,
+        "before": 0,
+        "after": 0,
+        "left": PANEL,
+        "right": PANEL,
+    }
     heading = {
         "font": SANS,
         "bold": True,
@@ -98,7 +110,7 @@ def styles(theme: Theme) -> dict[str, dict]:
             "widows": True,
         },
         "Body Text": {},
-        "First Paragraph": {"base": "Body Text"},
+        "First Paragraph": {"base": "Body Text", "before": 8},
         "Compact": {"base": "Body Text", "after": min(theme.after, 3)},
         "Kicker": {"font": SANS, "bold": True, "size": size, "color": ACCENT, "after": 6} | on_band,
         "Title": {
@@ -139,7 +151,21 @@ def styles(theme: Theme) -> dict[str, dict]:
             f"heading {level}": heading | {"size": points, "before": points * 1.1}
             for level, points in enumerate(theme.headings, 1)
         },
-        "Block Text": {"left": 1, "right": 0.7, "after": min(theme.after, 4), "keep_lines": True},
+        "List Bullet": {"base": "Body Text", "after": min(theme.after, 4), "bullet": 0},
+        "List Bullet 2": {"base": "List Bullet", "bullet": 1},
+        "List Bullet 3": {"base": "List Bullet", "bullet": 2},
+        "List Continue": {"base": "Body Text", "after": min(theme.after, 4), "left": 0.75},
+        "List Continue 2": {"base": "List Continue", "left": 1.5},
+        "List Continue 3": {"base": "List Continue", "left": 2.25},
+        "List Number": {"base": "Body Text", "after": min(theme.after, 4)},
+        "Ornament": {"align": "center", "before": 12, "after": 12},
+        "Block Text": {
+            "left": 1,
+            "right": 0.7,
+            "after": min(theme.after, 4),
+            "keep_next": True,  # who said it stands below
+            "keep_lines": True,
+        },
         "Footnote Block Text": {"base": "footnote text", "left": 1},
         "Attribution": sans | {"size": small, "color": MUTED, "left": 1, "after": theme.after + 4},
         "Pull Quote": {
@@ -154,13 +180,18 @@ def styles(theme: Theme) -> dict[str, dict]:
             "keep_lines": True,
         },
         "Key Messages": panel,
+        "Key Messages List": {"base": "Key Messages", "bullet": 0, "after": 4},
         "Contact": panel,
+        "Contact List": {"base": "Contact", "bullet": 0, "after": 4},
         "Meaning": panel | {"edge": ACCENT},
+        "Meaning List": {"base": "Meaning", "bullet": 0, "after": 4},
         "Facts": {"font": SANS, "line": 1, "after": 4},
+        "Facts List": {"base": "Facts", "bullet": 0},
         "Colophon": sans | {"size": max(small * 0.9, 8), "color": MUTED, "before": 24},
-        "caption": sans | {"size": size * 0.9, "before": 6, "after": 6, "keep_lines": True},
-        "Table Caption": {"base": "caption", "before": 14, "keep_next": True},
-        "Image Caption": {"base": "caption", "after": 14},
+        "caption": sans
+        | {"size": size * 0.9, "before": 10, "after": 6, "keep_next": True, "keep_lines": True},
+        "Table Caption": {"base": "caption"},
+        "Image Caption": {"base": "caption"},
         "Figure": {},
         "Captioned Figure": {
             "base": "Figure",
@@ -170,14 +201,27 @@ def styles(theme: Theme) -> dict[str, dict]:
             "uncounted": True,
         },
         "Table Text": table | {"size": size * 0.88},
-        "Table Text Header": {"base": "Table Text", "bold": True, "keep_next": True},
-        "Table Text Small": table | {"size": max(size * 0.68, 7.5)},
-        "Table Text Small Header": {"base": "Table Text Small", "bold": True, "keep_next": True},
+        "Table Heading": {"base": "Table Text", "bold": True, "keep_next": True},
+        "Table Text Small": {"base": "Table Text", "size": max(size * 0.68, 7.5)},
+        "Table Heading Small": {"base": "Table Text Small", "bold": True, "keep_next": True},
+        **{
+            f"{name} {aside}": {"base": name, "align": align}
+            for name in (
+                "Table Text",
+                "Table Heading",
+                "Table Text Small",
+                "Table Heading Small",
+            )
+            for aside, align in (("Right", "right"), ("Centred", "center"))
+        },
         "footnote text": sans | {"size": small, "after": 2, "uncounted": True},
         "Bibliography": {"size": size * 0.95, "left": 0.75, "hanging": 0.75, "after": 4},
         "Definition Term": {"bold": True, "after": 0, "keep_next": True, "next": "Definition"},
         "Definition": {},
-        "footer": sans | {"size": 8.5, "color": MUTED, "after": 0, "uncounted": True},
+        "header": sans | {"size": 8.5, "color": MUTED, "after": 0, "uncounted": True},
+        "Draft Notice": {"base": "header", "bold": True, "size": 10, "color": "8A1C1C"},
+        "footer": sans
+        | {"size": 8.5, "color": MUTED, "after": 0, "uncounted": True, "align": "right"},
     }
 
 
@@ -187,7 +231,15 @@ CHARACTERS = {
     "Number": {"font": SANS, "bold": True, "color": ACCENT, "size": 26},
     "Caption Label": {"bold": True},
     "Section Number": {},
-    "Footnote Reference": {"superscript": True},
+    "Footnote Reference": {"raised": "superscript"},
+    "Strong": {"bold": True},
+    "Emphasis": {"italic": True},
+    "Strong Emphasis": {"bold": True, "italic": True},
+    "Superscript": {"raised": "superscript"},
+    "Subscript": {"raised": "subscript"},
+    "Small Capitals": {"capitals": True},
+    "Strikethrough": {"struck": True},
+    "Underline": {"underlined": True},
 }
 
 
@@ -211,12 +263,20 @@ def run_properties(says: dict) -> str:
         parts.append(element("rFonts", ascii=font, hAnsi=font, cs=font, eastAsia=font))
     if says.get("bold"):
         parts += [element("b"), element("bCs")]
+    if says.get("italic"):
+        parts += [element("i"), element("iCs")]
+    if says.get("capitals"):
+        parts.append(element("smallCaps"))
+    if says.get("struck"):
+        parts.append(element("strike"))
     if color := says.get("color"):
         parts.append(element("color", val=color))
     if size := says.get("size"):
         parts += [element(tag, val=round(size * 2)) for tag in ("sz", "szCs")]
-    if says.get("superscript"):
-        parts.append(element("vertAlign", val="superscript"))
+    if says.get("underlined"):
+        parts.append(element("u", val="single"))
+    if raised := says.get("raised"):
+        parts.append(element("vertAlign", val=raised))
     return f"<w:rPr {nsdecls('w')}>{''.join(parts)}</w:rPr>"
 
 
@@ -230,6 +290,9 @@ def paragraph_properties(says: dict, level: int | None) -> str:
     ):
         if says.get(name):
             parts.append(element(tag))
+    if "bullet" in says:
+        place = element("ilvl", val=says["bullet"]) + element("numId", val=says["list"])
+        parts.append(f"<w:numPr>{place}</w:numPr>")
     if fill := says.get("fill"):
         # like borders make one panel of the paragraphs that follow one another
         edge = says.get("edge")
@@ -250,6 +313,8 @@ def paragraph_properties(says: dict, level: int | None) -> str:
     indent = {name: cm(says[name]) for name in ("left", "right", "hanging") if name in says}
     if indent:
         parts.append(element("ind", **indent))
+    if align := says.get("align"):
+        parts.append(element("jc", val=align))
     if level is not None:
         parts.append(element("outlineLvl", val=level))
     return f"<w:pPr {nsdecls('w')}>{''.join(parts)}</w:pPr>"
@@ -320,8 +385,7 @@ def page(document, theme: Theme) -> None:
     style = named(document, "footer").style_id
     numbers = f'{field("PAGE")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{field("NUMPAGES")}'
     xml = parse_xml(
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/>'
-        f'<w:jc w:val="right"/></w:pPr>{numbers}</w:p>'
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{numbers}</w:p>'
     )
     paragraph._p.getparent().replace(paragraph._p, xml)
 
@@ -348,6 +412,60 @@ def font_table() -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
 
 
+# Each list of bullets: the styles of its levels, and where it starts, in cm.
+BULLETS = {
+    1: (("List Bullet", "List Bullet 2", "List Bullet 3"), 0),
+    2: (("Key Messages List",), PANEL),
+    3: (("Contact List",), PANEL),
+    4: (("Meaning List",), PANEL),
+    5: (("Facts List",), 0),
+}
+LIST_OF = {style: number for number, (styles, _) in BULLETS.items() for style in styles}
+
+
+def bullets(document) -> None:
+    """The lists that styles belong to, each of one family: a list's level knows a single style."""
+    numbering = document.part.numbering_part.element
+    for old in list(numbering):
+        numbering.remove(old)
+    for number, (names, start) in BULLETS.items():
+        levels = "".join(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
+            f'<w:pStyle w:val="{named(document, name).style_id}"/>'
+            f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/><w:pPr>'
+            f'<w:ind w:left="{cm(start + 0.75 * (level + 1))}" w:hanging="{cm(0.75)}"/></w:pPr></w:lvl>'
+            for level, (name, sign) in enumerate(zip(names, "•–•", strict=False))
+        )
+        numbering.append(
+            parse_xml(
+                f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">'
+                f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+            )
+        )
+    for number in BULLETS:  # Word wants all abstract lists first
+        numbering.append(
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+            )
+        )
+
+
+def without_clutter(document) -> None:
+    """Leave out pandoc's twins of paragraph styles, and hide Word's own that no document has."""
+    for style in list(document.styles.element.findall(qn("w:style"))):
+        if (
+            style.get(qn("w:styleId")).endswith("Char")
+            and style.get(qn("w:styleId")) != "VerbatimChar"
+        ):
+            document.styles.element.remove(style)
+    for style in document.styles.element.findall(qn("w:style")):
+        for link in style.findall(qn("w:link")):
+            style.remove(link)
+    latent = document.styles.element.find(qn("w:latentStyles"))
+    latent.set(qn("w:defSemiHidden"), "1")
+    latent.set(qn("w:defUnhideWhenUsed"), "1")
+
+
 CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
@@ -357,10 +475,13 @@ CORE = (
 def reference(theme: Theme, default: bytes) -> bytes:
     document = docx.Document(BytesIO(default))
     for name, says in styles(theme).items():
-        define(document, name, says, WD_STYLE_TYPE.PARAGRAPH)
+        belongs = {"list": LIST_OF[name]} if name in LIST_OF else {}
+        define(document, name, says | belongs, WD_STYLE_TYPE.PARAGRAPH)
     for name, says in CHARACTERS.items():
         define(document, name, says, WD_STYLE_TYPE.CHARACTER)
     ruled_table(document)
+    bullets(document)
+    without_clutter(document)
     page(document, theme)
     current_word(document)
     if theme.hyphenated:
@@ -369,18 +490,9 @@ def reference(theme: Theme, default: bytes) -> bytes:
         )
     written = BytesIO()
     document.save(written)
-    return repacked(written, {"word/fontTable.xml": font_table(), "docProps/core.xml": CORE})
-
-
-def repacked(package: BytesIO, replaced: dict[str, bytes]) -> bytes:
-    """The same parts with one fixed time each, so that the bytes depend on nothing else."""
-    out = BytesIO()
-    with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, replaced.get(name, old.read(name)))
-    return out.getvalue()
+    parts = {"word/fontTable.xml": font_table(), "docProps/core.xml": CORE}
+    made = packed({**parts_of(written.getvalue()), **parts})
+    return with_numbered_headings(made, numbered=theme.numbered)
 
 
 def main() -> None:

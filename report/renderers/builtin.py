@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from report.config import Settings
 from report.errors import RenderError
-from report.languages import is_right_to_left
 from report.model.document import Artifact, Document
 from report.process import run
-from report.renderers import typst_brand, typst_fonts
+from report.renderers import typst_brand, typst_fonts, word_model
 from report.renderers.pdf_tags import mended
 from report.renderers.typst_messages import refusal
-from report.renderers.word_brand import branded
-from report.renderers.word_pages import mirrored, with_header
 from report.stylesheet import stylesheet
 
 if TYPE_CHECKING:
@@ -121,24 +118,21 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
 
 
 def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
-    model = _theme(themes, f"docx/{document.look}.docx").read_bytes()
-    if document.brand:
-        model = branded(model, document.brand)
-    if document.draft_notice:
-        model = with_header(model, document.draft_notice)
-    reference = folder / f"{document.look}.docx"
-    reference.write_bytes(model)
+    look = _theme(themes, f"docx/{document.look}.docx")
+    reference = folder / look.name
+    reference.write_bytes(word_model.fitted(look.read_bytes(), document))
     arguments = [
         "--to=docx",
         "--default-image-extension=png",
         f"--template={_theme(themes, 'docx/document.openxml')}",
         f"--reference-doc={reference}",
+        "--metadata=our-word-styles",
         *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "direction.lua", "docx.lua"),
+        *_filters(themes, "quotes.lua", "direction.lua"),
+        *_filters(themes, "docx/numbers.lua", "docx/tables.lua", "docx.lua"),
     ]
-    content = _convert(document, folder, arguments)
-    return Artifact(mirrored(content) if is_right_to_left(document.language) else content)
+    return Artifact(_convert(document, folder, arguments))
 
 
 def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:

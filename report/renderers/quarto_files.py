@@ -9,9 +9,7 @@ import yaml
 
 from report.model.brand import Brand
 from report.model.document import Document
-from report.renderers import typst_brand, typst_fonts
-from report.renderers.word_brand import branded
-from report.renderers.word_pages import with_header
+from report.renderers import typst_brand, typst_fonts, word_model
 from report.stylesheet import stylesheet
 
 FOLDER: Final = "composed"
@@ -46,13 +44,10 @@ def laid_out(
     files = {f"{_THEME}/{path}": file.read_bytes() for path, file in theme.items()}
     if "pdf" in forms:
         files[f"{_THEME}/typst/{typst_fonts.FILE}"] = typst_fonts.added(themes)
-    model = f"{_THEME}/docx/{document.look}.docx"
     if document.brand:
         files |= dict(_of_brand(document.brand, forms))
-        if model in files:
-            files[model] = branded(files[model], document.brand)
-    if document.draft_notice and model in files:
-        files[model] = with_header(files[model], document.draft_notice)
+    if look := files.get(f"{_THEME}/docx/{document.look}.docx"):
+        files[_word_model(document)] = word_model.fitted(look, document)
     front = yaml.safe_load(document.front_matter) or {}
     formats: dict[str, object] = {}
     for form in forms:
@@ -63,6 +58,8 @@ def laid_out(
             options |= _LOOK[form](document, set(theme))
         if theirs & _TITLE_BLOCK:
             options.pop("template-partials", None)
+        if "reference-doc" in theirs:
+            options.pop("our-word-styles", None)
         options = {k: v for k, v in options.items() if k in _ADDED_UP or k not in theirs}
         if form == "pdf" and "template-partials" not in options:
             options["include-in-header"] = [f"{_THEME}/quarto/pieces.typ"]
@@ -130,7 +127,10 @@ _MEANING: Final = {
 _AFTER: Final = {
     "html": ("quotes", "direction", "logo", "quarto/page"),
     "pdf": ("quarto/restore", "authors", "columns", "quotes", "direction", "typst"),
-    "docx": ("quarto/restore", "authors", "columns", "quotes", "direction", "docx"),
+    "docx": (
+        *("quarto/restore", "authors", "columns", "quotes", "direction"),
+        *("docx/numbers", "docx/tables", "docx"),
+    ),
     "jats": ("quarto/restore", "authors", "quotes", "direction", "jats"),
 }
 
@@ -182,8 +182,14 @@ def _pdf_look(_document: Document, _theme: set[str]) -> dict[str, object]:
 def _docx_look(document: Document, _theme: set[str]) -> dict[str, object]:
     return {
         "template": f"{_THEME}/docx/document.openxml",
-        "reference-doc": f"{_THEME}/docx/{document.look}.docx",
+        "reference-doc": _word_model(document),
+        "our-word-styles": True,
     }
+
+
+def _word_model(document: Document) -> str:
+    """Where the reference document lies that was fitted to the document."""
+    return f"{_THEME}/docx/{document.name}.docx"
 
 
 def _jats_look(_document: Document, _theme: set[str]) -> dict[str, object]:

@@ -71,7 +71,12 @@ local function share_out(tbl, line)
     wishes = wishes + wish[i]
   end
   local widths, total = {}, 0
-  if natural > line and wishes > 0 then
+  if natural <= line and docx then  -- Word would share a narrow table out by halves and thirds
+    for i, text in ipairs(texts) do
+      widths[i] = math.max(text * spare, words[i]) + gap
+      total = total + widths[i]
+    end
+  elseif natural > line and wishes > 0 then
     local left = line
     for i in ipairs(least) do left = left - least[i] end
     for i in ipairs(least) do

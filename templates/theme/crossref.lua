@@ -2,10 +2,10 @@
 -- Runs before citeproc, to which those labels would be unknown works.
 -- Numbering and wording are Quarto's: "Table 1: caption", "Section 3.1", a bracket joined by commas.
 
-local jats, docx = FORMAT:match 'jats', FORMAT == 'docx'
+local jats = FORMAT:match 'jats'
 local nbsp = '\u{a0}'
 
--- label → { kind, number, title: a caption's word or a section's text, ref, number_ref: Word's bookmarks }
+-- label → { kind, number, title: a section's text }
 local entries = {}
 local problems = pandoc.List()
 local words        -- the front matter's crossref map
@@ -24,33 +24,6 @@ local function enter(label, entry)
   entries[label] = entry
 end
 
--- Word's fields: Word renumbers and follows them, any other reader shows the result stored here.
-
-local function openxml(...) return pandoc.RawInline('openxml', string.format(...)) end
-
---- Word gives an updated result the looks of the field's code.
-local function field(code, result, style)
-  local looks = style and '<w:rPr><w:rStyle w:val="' .. style .. '"/></w:rPr>' or ''
-  return pandoc.Inlines {
-    openxml('<w:r>%s<w:fldChar w:fldCharType="begin"/></w:r>', looks),
-    openxml('<w:r>%s<w:instrText xml:space="preserve"> %s </w:instrText></w:r>', looks, code),
-    openxml('<w:r>%s<w:fldChar w:fldCharType="separate"/></w:r>', looks),
-    pandoc.Str(result),
-    openxml('<w:r>%s<w:fldChar w:fldCharType="end"/></w:r>', looks),
-  }
-end
-
-local last_bookmark = 10000  -- above the ids that pandoc gives its own bookmarks
-
---- Word knows bookmarks by names without hyphens; a leading underscore hides them from the reader.
-local function bookmark(name, content)
-  last_bookmark = last_bookmark + 1
-  local marked = pandoc.Inlines { openxml('<w:bookmarkStart w:id="%d" w:name="%s"/>', last_bookmark, name) }
-  marked:extend(content)
-  marked:insert(openxml('<w:bookmarkEnd w:id="%d"/>', last_bookmark))
-  return marked
-end
-
 -- Numbering
 
 local depths = {}
@@ -67,10 +40,6 @@ local function number_section(header)
   for level = 1, header.level do number[level] = depths[level] or 0 end
   local entry = { kind = 'sec', number = table.concat(number, '.') }
   local shown = pandoc.Inlines { pandoc.Str(entry.number) }
-  if docx then
-    entry.number_ref = '_Ref_sec_' .. entry.number:gsub('%.', '_')
-    shown = bookmark(entry.number_ref, shown)
-  end
   if label:match '^sec%-' then enter(label, entry) end
   if not jats then shown = { pandoc.Span(shown, { class = 'header-section-number' }) } end
   header.content = shown .. pandoc.Inlines { pandoc.Space() } .. header.content
@@ -78,23 +47,14 @@ local function number_section(header)
 end
 
 local counts = { tbl = 0, fig = 0 }
-local sequence = { tbl = 'Table', fig = 'Figure' }  -- names of Word's counters, which no reader sees
 
 --- "Table 1: " in front of a caption.
 local function number_caption(label, caption)
   local kind = label:sub(1, 3)
   counts[kind] = counts[kind] + 1
-  local title, shown = word(kind, 'title')
-  local entry = { kind = kind, number = tostring(counts[kind]), title = title }
-  enter(label, entry)
-  if docx then
-    entry.ref = '_Ref_' .. kind .. '_' .. entry.number
-    entry.number_ref = entry.ref .. '_number'
-    shown = bookmark(entry.ref, pandoc.Inlines { pandoc.Str(title .. nbsp) } ..
-      bookmark(entry.number_ref, field('SEQ ' .. sequence[kind] .. ' \\* ARABIC', entry.number, 'CaptionLabel')))
-  else
-    shown = pandoc.Inlines { pandoc.Str(title .. nbsp .. entry.number) }
-  end
+  local number = tostring(counts[kind])
+  enter(label, { kind = kind, number = number })
+  local shown = pandoc.Inlines { pandoc.Str(word(kind, 'title') .. nbsp .. number) }
   if caption[1] then shown:insert(pandoc.Str ':') end
   if not jats then shown = pandoc.Inlines { pandoc.Span(shown, { class = 'caption-label' }) } end
   if caption[1] then
@@ -146,19 +106,11 @@ local function reference(citation)
     local bare = citation.mode == 'SuppressAuthor'
     local before = citation.prefix
     if #before == 0 and not bare then before = pandoc.Inlines { pandoc.Str(word(entry.kind, 'prefix')) } end
-    local as_captioned = pandoc.utils.stringify(before) == entry.title
-    if entry.ref and as_captioned then
-      text = field('REF ' .. entry.ref .. ' \\h', entry.title .. nbsp .. entry.number)
-    else
-      if #before > 0 then before:insert(pandoc.Str(nbsp)) end
-      text = before .. (entry.number_ref and field('REF ' .. entry.number_ref .. ' \\h', entry.number)
-        or pandoc.Inlines { pandoc.Str(entry.number) })
-    end
+    if #before > 0 then before:insert(pandoc.Str(nbsp)) end
+    text = before .. pandoc.Inlines { pandoc.Str(entry.number) }
   end
-  if not (docx and entry.number) then  -- a REF field is its own link
-    text = { pandoc.Link(text, '#' .. citation.id, '', { class = 'crossref' }) }
-  end
-  return pandoc.Inlines(text) .. citation.suffix
+  text = pandoc.Link(text, '#' .. citation.id, '', { class = 'crossref' })
+  return pandoc.Inlines { text } .. citation.suffix
 end
 
 local function is_label(citation)

@@ -1,5 +1,6 @@
---- Gives the pieces of a document the named styles of the Word reference documents.
--- Runs after authors.lua, crossref.lua and citeproc.
+--- Gives every piece of a document a named style of the Word reference documents: nothing is formatted
+-- by hand, so that a changed style changes the whole document.
+-- Runs last, after authors.lua, citeproc, docx/numbers.lua and docx/tables.lua.
 
 local stringify = pandoc.utils.stringify
 
@@ -12,6 +13,15 @@ local marks = {
   ['caption-label'] = 'Caption Label', ['translated-title'] = 'Caption Label', ['keywords-label'] = 'Caption Label',
 }
 
+-- What a mark looks like is for a style to say. A list is one by its style; a numbered one is pandoc's,
+-- since only so it begins anew.
+local looks = {
+  Strong = 'Strong', Emph = 'Emphasis', Superscript = 'Superscript', Subscript = 'Subscript',
+  SmallCaps = 'Small Capitals', Strikeout = 'Strikethrough', Underline = 'Underline',
+}
+local ours  -- whether the reference document has all of our styles
+local panels = { ['Key Messages'] = true, Meaning = true, Contact = true, Facts = true }
+
 local function styled(style, ...)
   return pandoc.Div({ ... }, { ['custom-style'] = style })
 end
@@ -22,15 +32,73 @@ local function style_of(element, styles)
   end
 end
 
---- Every paragraph in the style, also those of lists; headings keep their own.
-local function style_paragraphs(blocks, style)
-  return blocks:walk {
+local body  -- a function below
+
+--- The items of a list, each paragraph in the style of its depth; `style` is that of the box around.
+local function bullets(list, style, depth)
+  local blocks = pandoc.Blocks {}
+  local level = depth > 1 and ' ' .. math.min(depth, 3) or ''
+  local item_style = panels[style] and style .. ' List' or 'List Bullet' .. level
+  local after = panels[style] and style or 'List Continue' .. level
+  for _, item in ipairs(list.content) do
+    for i, block in ipairs(item) do
+      if block.t == 'Plain' or block.t == 'Para' then
+        blocks:insert(styled(i == 1 and item_style or after, pandoc.Para(block.content)))
+      else
+        blocks:extend(body({ block }, style, depth))
+      end
+    end
+  end
+  return blocks
+end
+
+--- Blocks with each paragraph in a style: that of the box, or of the text. The first one after a
+-- heading, a table, a figure or a quote is a first paragraph.
+function body(blocks, style, depth)
+  local out, first = pandoc.Blocks {}, true
+  for _, block in ipairs(blocks) do
+    local follows = true
+    if block.t == 'Para' or block.t == 'Plain' then
+      out:insert(styled(style or first and 'First Paragraph' or 'Body Text', pandoc.Para(block.content)))
+      follows = false
+    elseif block.t == 'BulletList' and ours then
+      out:extend(bullets(block, style, (depth or 0) + 1))
+    elseif block.t == 'BulletList' or block.t == 'OrderedList' then
+      local of_item = style or ours and 'List Number' or 'Compact'
+      block.content = block.content:map(function(item) return body(item, of_item, (depth or 0) + 1) end)
+      out:insert(block)
+    elseif block.t == 'Div' and not block.attributes['custom-style'] then
+      local box = style_of(block, boxes)
+      -- headings keep their own style, and the works cited theirs
+      local works = block.identifier == 'refs' and 'Bibliography'
+      block.content = body(block.content, box or works or style, depth)
+      out:insert(block)
+    elseif block.t == 'HorizontalRule' then
+      out:insert(styled('Ornament', pandoc.Para { pandoc.Str '* * *' }))
+    else
+      out:insert(block)
+    end
+    first = follows
+  end
+  return out
+end
+
+--- What is of a style already keeps it: a run of Word has one.
+local function mark_looks(blocks)
+  local filter = {
     traverse = 'topdown',
-    Plain = function(plain) return styled(style, pandoc.Para(plain.content)), false end,
-    Para = function(para) return styled(style, para), false end,
-    Table = function(tbl) return tbl, false end,
-    Div = function(div) if div.attributes['custom-style'] then return div, false end end,
+    Span = function(span) if span.attributes['custom-style'] then return span, false end end,
+    Link = function(link) return link, false end,
   }
+  for kind, style in pairs(looks) do
+    filter[kind] = function(mark)
+      local inner = mark.content[1]
+      local both = #mark.content == 1 and (kind == 'Strong' and inner.t == 'Emph' or kind == 'Emph' and inner.t == 'Strong')
+      local content = both and inner.content or mark.content
+      return pandoc.Span(content, { ['custom-style'] = both and 'Strong Emphasis' or style }), false
+    end
+  end
+  return blocks:walk(filter)
 end
 
 local function mark_span(span)
@@ -58,15 +126,10 @@ local function attributed_table(div)
   end }
 end
 
-local function style_box(div)
-  local style = style_of(div, boxes)
-  if not style then return end
-  local content = div.content
-  if style == boxes['pull-quote'] then  -- Word's quote style would win over this one
-    content = content:walk { BlockQuote = function(quote) return quote.content end }
-  end
-  div.content = style_paragraphs(content, style)
-  return div
+--- A pull quote is of one style, where Word's style of quotes would win over it.
+local function unquoted(div)
+  if style_of(div, boxes) ~= boxes['pull-quote'] then return end
+  return div:walk { BlockQuote = function(quote) return quote.content end }
 end
 
 --- LibreOffice cuts the edge off a picture as wide as the page, where pandoc sets no distances.
@@ -89,23 +152,8 @@ end
 local function paragraphs_of_figure(figure)
   local image, caption = figure.content[1]:walk { Image = leave_edge }, figure.caption.long[1]
   local blocks = { styled('Captioned Figure', pandoc.Para(image.content)) }
-  if caption then table.insert(blocks, styled('Image Caption', pandoc.Para(caption.content))) end
+  if caption then table.insert(blocks, styled('Caption', pandoc.Para(caption.content))) end
   return pandoc.Div(blocks, { id = figure.identifier })
-end
-
-local function style_cells(tbl)
-  local style = #tbl.colspecs > 6 and 'Table Text Small' or 'Table Text'
-  local function style_rows(rows, header)
-    for _, row in ipairs(rows) do
-      for _, cell in ipairs(row.cells) do
-        local said = #cell.contents > 0 and cell.contents or pandoc.Blocks { pandoc.Plain { pandoc.Str '' } }
-        cell.contents = style_paragraphs(said, header and style .. ' Header' or style)
-      end
-    end
-  end
-  style_rows(tbl.head.rows, true)
-  for _, body in ipairs(tbl.bodies) do style_rows(body.body) end
-  return tbl
 end
 
 -- Front matter
@@ -191,19 +239,21 @@ local function title_block(meta)
   end
   if meta.abstract then
     put('Abstract Title', meta['abstract-title'])
-    blocks:extend(style_paragraphs(blocks_of(meta.abstract), 'Abstract'))
+    blocks:extend(body(blocks_of(meta.abstract), 'Abstract'))
     if meta.keywords then put('Keywords', keyword_line(meta)) end
   end
   return blocks
 end
 
 function Pandoc(doc)
-  doc = doc:walk { BlockQuote = attributed, Div = attributed_table }
-  doc = doc:walk { Div = style_box, Figure = paragraphs_of_figure, Table = style_cells }
+  ours = doc.meta['our-word-styles']
   doc = doc:walk { Span = mark_span }
+  doc = doc:walk { BlockQuote = attributed, Div = attributed_table }
+  doc = doc:walk { Div = unquoted, Figure = paragraphs_of_figure }
   local meta = doc.meta
   -- Whatever else the front matter holds, pandoc would write into the file's properties.
-  local blocks = title_block(meta) .. doc.blocks
+  local blocks = title_block(meta) .. body(doc.blocks)
+  if ours then blocks = mark_looks(blocks) end
   if meta.dir then blocks = pandoc.Blocks { pandoc.Div(blocks, { dir = stringify(meta.dir) }) } end
   return pandoc.Pandoc(blocks, {
     title = meta.title, lang = meta.lang, keywords = meta.keywords,

@@ -37,8 +37,9 @@ def word_file(text: str, theme: str, folder: Path) -> zipfile.ZipFile:
         "out.docx",
         f"--template={THEME / 'docx' / 'document.openxml'}",
         f"--reference-doc={THEME / 'docx' / f'{theme}.docx'}",
+        "--metadata=our-word-styles",
         before=("crossref", "authors", "columns"),
-        after=("docx",),
+        after=("docx/numbers", "docx/tables", "docx"),
         cwd=folder,
     )
     return zipfile.ZipFile(folder / "out.docx")
