@@ -12,7 +12,7 @@ from jinja2 import Environment, TemplateNotFound
 from report import languages
 from report.clearance import Cleared
 from report.clearance.masking import CUT, masks_for, unmasked
-from report.compose import environment, figures, glossary, localise, quotes, tables, words
+from report.compose import environment, figures, glossary, localise, pictures, quotes, tables, words
 from report.compose.escape import Markdown, identifier
 from report.compose.noted import note
 from report.compose.problem import ProseError
@@ -24,6 +24,7 @@ from report.compose.translator import Translator
 from report.model.audience import Audience, Variant
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
+from report.model.records import Picture
 from report.model.study import Prose, Study
 
 FINGERPRINT: Final = "\x00"
@@ -42,6 +43,8 @@ class Gathered:
     shown: dict[tuple[str, str], quotes.Shown] = field(default_factory=dict)
     quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
     told: Told = field(default_factory=Told)
+    pictures: dict[str, str] = field(default_factory=dict)
+    """By id, the path by which the text names the picture."""
 
 
 @dataclass
@@ -183,6 +186,28 @@ class Composition:
                 self.translator.use(said, "glossary", "glossary.yml")
         return self.partial("term", words=form, plain=found.wording.plain)
 
+    def picture(self, identifier: str) -> Markdown:
+        """The picture, where the audience has pictures."""
+        known, paths = self.study.picture_by_id, self.gathered.pictures
+        if identifier not in known:
+            message = f"there is no picture {identifier}"
+            raise ProseError("unknown-picture", message, did_you_mean(identifier, known), identifier)
+        if not self.audience.pictures:
+            return Markdown("")
+        picture = known[identifier]
+        if identifier not in paths:
+            # A number: what a file is called is for those who drew it.
+            path = f"{self.variant.name}_files/picture-{len(paths) + 1}"
+            content = self.source.picture_files[picture.file]
+            paths[identifier], files = pictures.assets(path, picture.file, content)
+            self.gathered.assets |= files
+        return self.partial("picture", picture=picture, path=Markdown(paths[identifier]))
+
+    def pictures_from(self) -> list[Picture]:
+        """The pictures so far that say where they are from, one for each place."""
+        shown = (self.study.picture_by_id[i] for i in self.gathered.pictures)
+        return list({(p.source, p.licence): p for p in shown if p.source}.values())
+
     def section(self, name: str, *, optional: bool = False) -> Markdown:
         """The study's prose of that name: the audience's own wording, else everybody's."""
         audience = self.variant.audience_name
@@ -281,6 +306,7 @@ class Composition:
             "quotes_of": self.quotes_of,
             "table": partial(self.named, "table"),
             "figure": partial(self.named, "figure"),
+            "picture": self.picture,
             "term": partial(self.term, self.language),
         }
 
@@ -302,6 +328,7 @@ class Composition:
             "in_words": self.in_words,
             "translated_quotes": self.translated_quotes,
             "marks": self.marks,
+            "pictures_from": self.pictures_from,
             "draw_speakers": self.draw_speakers,
             "draw_timeline": self.draw_timeline,
             "partial": self.partial,

@@ -39,6 +39,8 @@ class Composed:
     """The quotes that it shows: id and language."""
     told: Told = field(default_factory=Told)
     """What it tells of single participants."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """The pictures that it shows, by id, and the path of their files without an ending."""
 
 
 def compose(
@@ -90,6 +92,7 @@ def compose(
         gathered.quote_gaps,
         tuple(gathered.shown),
         gathered.told,
+        {i: path.removesuffix(".png") for i, path in gathered.pictures.items()},
     )
 
 

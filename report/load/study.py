@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from report import languages
 from report.errors import UsageError
-from report.load import tables
+from report.load import pictures, tables
 from report.load.folder import Folder, there
 from report.model.audience import AudiencesFile
 from report.model.catalogue import Catalogue
@@ -21,6 +21,7 @@ from report.model.records import (
     Generalisation,
     Mask,
     Participant,
+    Picture,
     Quote,
     QuoteTranslation,
     Record,
@@ -77,6 +78,8 @@ def load(root: Path) -> Loaded:
     translations = tables.table(folder, "quote_translations")
     generalisations = tables.table(folder, "generalisations")
     masks = tables.table(folder, "masks")
+    picture_table = tables.table(folder, "pictures")
+    shown, picture_files = pictures.read(folder, picture_table) if picture_table else ((), {})
     references = _references(folder)
     catalogues = _catalogues(folder)
     prose = _prose(folder)
@@ -94,6 +97,7 @@ def load(root: Path) -> Loaded:
             QuoteTranslation: translations or quotes,
             Generalisation: generalisations or quotes,
             Mask: masks or quotes,
+            Picture: picture_table or quotes,
         }
 
         def locate(record: Record, column: str) -> Location:
@@ -115,9 +119,11 @@ def load(root: Path) -> Loaded:
                 tables.generalisations(folder, generalisations) if generalisations else ()
             ),
             masks=tables.masks(folder, masks) if masks else (),
+            pictures=shown,
             references=references,
             prose=prose,
             styles=styles,
+            picture_files=picture_files,
             catalogues=catalogues,
             locate=locate,
             locate_key=locate_key,

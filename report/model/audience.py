@@ -108,6 +108,8 @@ class Audience(Entry):
     """A short line above the title: Research briefing."""
     number_sections: bool = False
     """Whether headings are numbered: true or false."""
+    pictures: bool = False
+    """Whether easy-read pictures stand beside the text: true or false."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""
@@ -158,6 +160,8 @@ class AudienceOverride(Entry):
     """A short line above the title: Research briefing."""
     number_sections: bool | None = None
     """Whether headings are numbered: true or false."""
+    pictures: bool | None = None
+    """Whether easy-read pictures stand beside the text: true or false."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""

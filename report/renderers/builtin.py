@@ -63,7 +63,7 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--toc",
         "--toc-depth=3",
         "--wrap=none",
-        *_filters(themes, "reading.lua", "crossref.lua"),
+        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua"),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "html/page.lua"),
     ]
@@ -79,7 +79,7 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--default-image-extension=svg",
         "--wrap=none",
         f"--template={_theme(themes, 'typst/document.typ')}",
-        *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
+        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "typst.lua"),
     ]
@@ -117,7 +117,7 @@ def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--default-image-extension=png",
         f"--template={_theme(themes, 'docx/document.openxml')}",
         f"--reference-doc={reference}",
-        *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
+        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "docx.lua"),
     ]
@@ -130,7 +130,7 @@ def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--to=jats_publishing",
         "--default-image-extension=png",
         f"--template={_theme(themes, 'jats/article.xml')}",
-        *_filters(themes, "reading.lua", "crossref.lua", "authors.lua"),
+        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua"),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "jats.lua"),
     ]

@@ -93,6 +93,16 @@ local function paragraphs_of_figure(figure)
   return pandoc.Div(blocks, { id = figure.identifier })
 end
 
+--- A picture beside the text: in Word above it, and on the same page.
+local function paragraph_of_picture(div)
+  if not div.classes:includes 'picture' then return end
+  local image = div:walk { Image = function(image)
+    image.attributes.width = '2.9cm'
+    return image
+  end }.content[1]
+  return styled('Captioned Figure', pandoc.Para(image.content))
+end
+
 local function style_cells(tbl)
   local style = #tbl.colspecs > 6 and 'Table Text Small' or 'Table Text'
   local function style_rows(rows, header)
@@ -190,7 +200,7 @@ local function title_block(meta)
 end
 
 function Pandoc(doc)
-  doc = doc:walk { BlockQuote = attributed, Div = attributed_table }
+  doc = doc:walk { BlockQuote = attributed, Div = function(div) return paragraph_of_picture(div) or attributed_table(div) end }
   doc = doc:walk { Div = style_box, Figure = paragraphs_of_figure, Table = style_cells }
   doc = doc:walk { Span = mark_span }
   local meta = doc.meta

@@ -80,6 +80,10 @@ local function mark_span(span)
 end
 
 local function draw_div(div)
+  if div.classes:includes 'with-picture' then
+    local picture, text = div.content[1], div.content[2]
+    return call('with-picture', { picture, pandoc.RawBlock('typst', ']['), text })
+  end
   local box = div.identifier == 'refs' and 'references' or drawn(div, boxes)
   local bears_language = language_of_div(div)
   if box then return call(box, bears_language and pandoc.Blocks { div } or div.content) end
@@ -185,8 +189,16 @@ local function front_matter(meta)
   return meta
 end
 
+--- A picture beside the text: a block of its own, and no word in a line.
+local function picture_call(div)
+  if not div.classes:includes 'picture' then return end
+  local call_of
+  div:walk { Image = function(image) call_of = image_call(image) end }
+  return call_of and pandoc.RawBlock('typst', '#picture(' .. call_of .. ')')
+end
+
 function Pandoc(doc)
-  doc = doc:walk { traverse = 'topdown', BlockQuote = attributed, Figure = figure_call }
+  doc = doc:walk { traverse = 'topdown', BlockQuote = attributed, Figure = figure_call, Div = picture_call }
   doc = doc:walk {
     Span = mark_span, Div = draw_div,
     Image = function(image) return raw('#box(' .. image_call(image) .. ')') end,
