@@ -35,7 +35,9 @@ def check(prose: Prose, *, whole: bool = True) -> Iterator[Diagnostic]:
     text = unmarked(prose.text)
     for found in _IMAGE.finditer(text):
         message = "a picture stands here; those of your own are in data/pictures.csv"
-        hint = 'write {{ picture("…") }}, or {{ figure("…") }} for a figure; a “!” before a bracket '
+        hint = (
+            'write {{ picture("…") }}, or {{ figure("…") }} for a figure; a “!” before a bracket '
+        )
         hint += "is written \\!"
         yield Diagnostic("image-in-prose", message, place(prose, found.start()), hint)
     made = {found[1] for found in _NOTE_MADE.finditer(text)}

@@ -191,7 +191,9 @@ class Composition:
         known, paths = self.study.picture_by_id, self.gathered.pictures
         if identifier not in known:
             message = f"there is no picture {identifier}"
-            raise ProseError("unknown-picture", message, did_you_mean(identifier, known), identifier)
+            raise ProseError(
+                "unknown-picture", message, did_you_mean(identifier, known), identifier
+            )
         if not self.audience.pictures:
             return Markdown("")
         picture = known[identifier]

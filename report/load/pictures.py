@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
 
 from report.load import tables
-from report.load.folder import Folder
+from report.load.folder import Folder, there
 from report.model.diagnostic import Diagnostic, Location, did_you_mean, excerpt
 from report.model.records import Picture
 from report.model.table import Table
@@ -49,22 +49,29 @@ def _file(folder: Folder, name: str, at: Location) -> bytes | None:
     """What the picture's file holds; none, with a diagnostic, where it cannot be shown."""
     if not _is_plain(name):
         message = f"“{excerpt(name)}” is not the name of a picture"
+        if not name:
+            message = "the picture's file is not filled in"
         hint = "write the name of a file in data/pictures that ends in .svg or .png: talking.svg"
         folder.problems.append(Diagnostic("picture-name", message, at, hint))
         return None
     pictures = folder.data / "pictures"
     file = pictures / name
-    inside = Path(os.path.realpath(file)).is_relative_to(os.path.realpath(pictures))
-    if not inside or not os.path.lexists(file):
+    path = folder.path(file)
+    if not there(file):
         message = f"there is no picture {excerpt(name)} in data/pictures"
         near = did_you_mean(name, _names(pictures))
         hint = near or "put the file there, or mend its name here"
         folder.problems.append(Diagnostic("missing-file", message, at, hint))
         return None
+    if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(pictures)):
+        message = "this is a link to a file outside data/pictures"
+        hint = "put the file itself there"
+        folder.problems.append(Diagnostic("unreadable-file", message, Location(path), hint))
+        return None
     content = folder.read(file)
     if content is None:
         return None
-    problems = _problems(content, folder.path(file))
+    problems = _problems(content, path)
     folder.problems += problems
     return None if problems else content
 
@@ -87,7 +94,8 @@ def _is_plain(name: str) -> bool:
     """Whether it is the name of a file, on any machine, and of no folder or place elsewhere."""
     plain = name == PurePosixPath(name).name == PureWindowsPath(name).name
     known = PurePosixPath(name).suffix.casefold() in FORMATS
-    return plain and known and name.isprintable()
+    # A colon names a drive on Windows, or a stream of another file.
+    return plain and known and name.isprintable() and ":" not in name
 
 
 def _names(folder: Path) -> list[str]:

@@ -110,8 +110,8 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An easy-read picture: its file in data/pictures, what it shows, in words (`alt`), and where it
-    is from and under which licence, where it is not the study's own."""
+    """An easy-read picture: its file in data/pictures, what it shows, in words (`alt`); and, where
+    it is not the study's own, where it is from and under which licence."""
 
     id: str
     file: str

@@ -79,7 +79,9 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--default-image-extension=svg",
         "--wrap=none",
         f"--template={_theme(themes, 'typst/document.typ')}",
-        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"),
+        *_filters(
+            themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
+        ),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "typst.lua"),
     ]
@@ -117,7 +119,9 @@ def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--default-image-extension=png",
         f"--template={_theme(themes, 'docx/document.openxml')}",
         f"--reference-doc={reference}",
-        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"),
+        *_filters(
+            themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
+        ),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "docx.lua"),
     ]

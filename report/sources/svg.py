@@ -24,7 +24,7 @@ _METADATA: Final = f"{_SVG} metadata"
 _STYLE: Final = f"{_SVG} style"
 _LINKS: Final = ("href", "src", "base")
 # A reference to somewhere else; and a backslash, by which one could be hidden.
-_FETCHED: Final = re.compile(r"\\|url\s*\(\s*(?!['\"]?\s*#)", re.IGNORECASE)
+_FETCHED: Final = re.compile(r"\\|url\s*\((?!\s*['\"]?\s*#)", re.IGNORECASE)
 _NUMBER: Final = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?"
 _VIEW_BOX: Final = re.compile(rf"\s*(?:{_NUMBER}[\s,]+){{2}}({_NUMBER})[\s,]+({_NUMBER})\s*")
 _DEEPEST: Final = 100

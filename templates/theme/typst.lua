@@ -81,8 +81,8 @@ end
 
 local function draw_div(div)
   if div.classes:includes 'with-picture' then
-    local picture, text = div.content[1], div.content[2]
-    return call('with-picture', { picture, pandoc.RawBlock('typst', ']['), text })
+    div.content:insert(2, pandoc.RawBlock('typst', ']['))  -- the picture ends, the text begins
+    return call('with-picture', div.content)
   end
   local box = div.identifier == 'refs' and 'references' or drawn(div, boxes)
   local bears_language = language_of_div(div)
