@@ -24,7 +24,6 @@ from report.compose.translator import Translator
 from report.model.audience import Audience, Variant
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
-from report.model.records import Picture
 from report.model.study import Prose, Study
 
 FINGERPRINT: Final = "\x00"
@@ -188,27 +187,15 @@ class Composition:
 
     def picture(self, identifier: str) -> Markdown:
         """The picture, where the audience has pictures."""
-        known, paths = self.study.picture_by_id, self.gathered.pictures
-        if identifier not in known:
-            message = f"there is no picture {identifier}"
-            raise ProseError(
-                "unknown-picture", message, did_you_mean(identifier, known), identifier
-            )
+        picture = pictures.known(self.study, identifier)
         if not self.audience.pictures:
             return Markdown("")
-        picture = known[identifier]
+        paths = self.gathered.pictures
         if identifier not in paths:
-            # A number: what a file is called is for those who drew it.
             path = f"{self.variant.name}_files/picture-{len(paths) + 1}"
-            content = self.source.picture_files[picture.file]
-            paths[identifier], files = pictures.assets(path, picture.file, content)
+            paths[identifier], files = pictures.assets(path, self.source, picture)
             self.gathered.assets |= files
         return self.partial("picture", picture=picture, path=Markdown(paths[identifier]))
-
-    def pictures_from(self) -> list[Picture]:
-        """The pictures so far that say where they are from, one for each place."""
-        shown = (self.study.picture_by_id[i] for i in self.gathered.pictures)
-        return list({(p.source, p.licence): p for p in shown if p.source}.values())
 
     def section(self, name: str, *, optional: bool = False) -> Markdown:
         """The study's prose of that name: the audience's own wording, else everybody's."""
@@ -330,7 +317,7 @@ class Composition:
             "in_words": self.in_words,
             "translated_quotes": self.translated_quotes,
             "marks": self.marks,
-            "pictures_from": self.pictures_from,
+            "pictures_from": lambda: pictures.origins(study, self.gathered.pictures),
             "draw_speakers": self.draw_speakers,
             "draw_timeline": self.draw_timeline,
             "partial": self.partial,

@@ -3,15 +3,17 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from report.check import Checked, check
-from report.compose.pictures import assets
+from report.compose.pictures import _drawn, assets
 from report.config import example, settings
 from report.model.blocks import blocks
 from report.model.catalogue import Domain
 from report.model.diagnostic import Severity
+from report.model.records import Picture
 from report.translate.messages import shown
 
 from .conftest import SVG, png
@@ -142,11 +144,13 @@ def test_a_name_in_a_picture_is_told_at_its_file(study: Path, checked: Check) ->
 
 def test_a_drawing_becomes_the_same_png_each_time_without_its_metadata() -> None:
     drawn = SVG.replace("<circle", "<metadata>Zenobia Quillfeather</metadata><circle").encode()
-    path, files = assets("lay.en_files/picture-1", "lamp.SVG", drawn)
+    study = SimpleNamespace(picture_files={"lamp.SVG": drawn})
+    lamp = Picture("lamp", "lamp.SVG", "A lamp", "", "", 0)
+    path, files = assets("lay.en_files/picture-1", study, lamp)
     assert path == "lay.en_files/picture-1"
     made = files[f"{path}.png"]
     assert made.startswith(b"\x89PNG")
     assert b"Zenobia" not in made
     assert int.from_bytes(made[16:20]) == int.from_bytes(made[20:24]) == 800
-    assets.__globals__["_drawn"].cache_clear()
-    assert assets("a", "lamp.svg", drawn)[1]["a.png"] == made
+    _drawn.cache_clear()
+    assert assets("a", study, lamp)[1]["a.png"] == made
