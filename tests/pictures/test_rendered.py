@@ -2,6 +2,7 @@
 
 import io
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,8 +16,11 @@ from lxml import etree
 
 from report.check import Checked, check
 from report.config import example, settings
+from report.gate.reading import passages
 from report.model.document import Document
 from report.renderers import builtin
+
+from .conftest import SVG, chunk, png
 
 Check = Callable[..., Checked]
 SAID = "A small lamp helps, and it is enough"
@@ -78,6 +82,34 @@ def test_html_has_each_picture_beside_its_text(document: Document) -> None:
     assert content.index('alt="A lamp, lit*"') < content.index("Beside the lamp.")
 
 
+@pytest.mark.chromium
+@pytest.mark.parametrize(
+    ("width", "direction", "place"),
+    [(900, "ltr", "left"), (900, "rtl", "right"), (500, "ltr", "above")],
+)
+def test_a_picture_is_where_a_reader_looks_first(
+    document: Document, tmp_path: Path, width: int, direction: str, place: str
+) -> None:
+    page = render(document, "html").decode().replace("<html", f'<html dir="{direction}"', 1)
+    page = re.sub(r'(<html dir="\w+"[^>]*) dir="\w+"', r"\1", page)
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    measured = """<script>addEventListener("load", () => {
+      const [picture, text] = [".picture img", ".beside"].map(
+        (name) => document.querySelector(name).getBoundingClientRect());
+      const place = picture.bottom <= text.top ? "above"
+        : picture.right < text.left ? "left" : picture.left > text.right ? "right" : "over";
+      const root = document.documentElement;
+      document.title = `PLACE ${place} WIDE ${root.scrollWidth > root.clientWidth}`;
+    })</script></body>"""
+    file = tmp_path / "page.html"
+    file.write_text(page.replace("</body>", measured), "utf-8")
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
+    command += ["--disable-background-networking", f"--window-size={width},900"]
+    command += [f"--user-data-dir={tmp_path / 'chromium'}", f"file://{file}"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert f"<title>PLACE {place} WIDE false</title>" in shown
+
+
 def elements(node: Any) -> Iterator[Any]:
     """The elements of a PDF's tags, in reading order."""
     if isinstance(node, pikepdf.Array):
@@ -124,6 +156,21 @@ def test_pdf_keeps_a_picture_its_text_and_its_heading_on_one_page() -> None:
         (page,) = (page for page in pages if start in page)
         for paragraph in paragraphs:
             assert " ".join(paragraph.split()[:3]) in " ".join(page.split()), paragraph
+
+
+@pytest.mark.parametrize("file", ["lamp.svg", "bed.png"])
+def test_the_gate_reads_what_a_picture_says_of_itself(
+    study: Path, checked: Check, file: str
+) -> None:
+    named = {
+        "lamp.svg": SVG.replace("<circle", "<metadata>Zenobia Quill</metadata><circle").encode(),
+        "bed.png": png(8, 8, chunk(b"tEXt", b"Author\0Zenobia Quill")),
+    }
+    (study / "data" / "pictures" / file).write_bytes(named[file])
+    document = checked("lay").documents["lay.en"]
+    page = render(document, "html")
+    assert b"Zenobia" not in page  # it stands there in base64
+    assert any("Zenobia Quill" in said.text for said in passages("lay.en.html", page))
 
 
 def test_word_has_the_pictures_and_all_text(document: Document) -> None:
