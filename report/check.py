@@ -22,7 +22,14 @@ from report.load import load
 from report.load.key import key
 from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant
 from report.model.catalogue import Catalogue
-from report.model.diagnostic import Diagnostic, Location, Severity, did_you_mean, in_order
+from report.model.diagnostic import (
+    Diagnostic,
+    Location,
+    Severity,
+    did_you_mean,
+    excerpt,
+    in_order,
+)
 from report.model.document import Document
 from report.model.key import Key
 from report.model.study import Study
@@ -158,6 +165,8 @@ def _composed(
             problems += disclosure.in_texts(clear[variant], result, held[variant])
     if whole and len(documents) == len(composed):
         problems += _unused(study, composed.values())
+        if any(variant.audience.pictures for variant in composed):
+            problems += _unused_pictures(study, composed.values())
     return replace(
         checked,
         documents=documents,
@@ -233,6 +242,16 @@ def _unused(study: Study, composed: Iterable[Composed]) -> Iterable[Diagnostic]:
                 "mend its name, or delete it",
                 Severity.WARNING,
             )
+
+
+def _unused_pictures(study: Study, composed: Iterable[Composed]) -> Iterable[Diagnostic]:
+    used = {identifier for result in composed for identifier in result.pictures}
+    for picture in study.pictures:
+        if picture.id not in used:
+            message = f"no document shows the picture {excerpt(picture.id)}"
+            at = study.locate(picture, "picture")
+            hint = f'put {{{{ picture("{excerpt(picture.id)}") }}}} into a text, or delete the row'
+            yield Diagnostic("unused-picture", message, at, hint, Severity.WARNING)
 
 
 def _known_formats(formats: Iterable[str]) -> None:

@@ -104,10 +104,19 @@ def in_texts(cleared: Cleared, composed: Composed, held: Withheld) -> Iterator[D
         for at in said.get(_what(leak), ()):
             yield replace(leak, message=_what(leak), location=at)
         if _what(leak) not in said:
-            at = leak.location
+            at = _at_picture(leak.location, cleared, composed)
             if at.path == name and (line := _LINE.fullmatch(at.cell)):
                 at = origin.of_line(cleared.study, cleared.variant, document, int(line[1]))
             yield replace(leak, location=at)
+
+
+def _at_picture(at: Location, cleared: Cleared, composed: Composed) -> Location:
+    """The study's own file, where a place is in a picture of the document."""
+    for identifier, path in composed.pictures.items():
+        if at.path.startswith(f"{path}."):
+            file = cleared.study.picture_by_id[identifier].file
+            return Location(f"data/pictures/{file}", cell=at.cell)
+    return at
 
 
 def _said(cleared: Cleared, composed: Composed, held: Withheld) -> dict[str, list[Location]]:

@@ -11,6 +11,7 @@ from report.model.records import (
     Generalisation,
     Mask,
     Participant,
+    Picture,
     Quote,
     QuoteTranslation,
     Record,
@@ -30,6 +31,7 @@ _COLUMNS: Final = {
     QuoteTranslation: ("quote", "language", "text", "translator", "date", "reviewer", "hash"),
     Generalisation: ("attribute", "value", "general"),
     Mask: ("words", "kind", "replacement"),
+    Picture: ("id", "file", "alt", "source", "licence"),
 }
 """The texts of each kind of record."""
 
@@ -38,7 +40,7 @@ def check(study: Study) -> Iterator[Diagnostic]:
     """Control characters and the sign of a broken encoding, in tables and prose."""
     tables: tuple[Sequence[Record], ...] = (
         *(study.sessions, study.participants, study.quotes, study.quote_translations),
-        *(study.generalisations, study.masks),
+        *(study.generalisations, study.masks, study.pictures),
     )
     for records in tables:
         # A search through all text at once: as good as always there is nothing to find.

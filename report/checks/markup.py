@@ -34,8 +34,11 @@ def check(prose: Prose, *, whole: bool = True) -> Iterator[Diagnostic]:
     Where the text is not a `whole` file, the texts of its footnotes are elsewhere."""
     text = unmarked(prose.text)
     for found in _IMAGE.finditer(text):
-        message = "a picture stands here; pictures of your own are not read yet"
-        hint = 'figures come from {{ figure("…") }}; a “!” before a bracket is written \\!'
+        message = "a picture stands here; those of your own are in data/pictures.csv"
+        hint = (
+            'write {{ picture("…") }}, or {{ figure("…") }} for a figure; a “!” before a bracket '
+        )
+        hint += "is written \\!"
         yield Diagnostic("image-in-prose", message, place(prose, found.start()), hint)
     made = {found[1] for found in _NOTE_MADE.finditer(text)}
     for found in _NOTE.finditer(text):

@@ -115,6 +115,9 @@ def _records(study: Study) -> Iterator[tuple[str, Location]]:
         yield quote.text, study.locate(quote, "text")
     for translation in study.quote_translations:
         yield translation.text, study.locate(translation, "text")
+    for picture in study.pictures:
+        for column in ("alt", "source", "licence"):
+            yield getattr(picture, column), study.locate(picture, column)
 
 
 def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Location]]:

@@ -12,7 +12,17 @@ from jinja2 import Environment, TemplateNotFound
 from report import languages
 from report.clearance import Cleared
 from report.clearance.masking import CUT, masks_for, unmasked
-from report.compose import drawing, environment, figures, glossary, localise, quotes, tables, words
+from report.compose import (
+    drawing,
+    environment,
+    figures,
+    glossary,
+    localise,
+    pictures,
+    quotes,
+    tables,
+    words,
+)
 from report.compose.escape import Markdown, identifier
 from report.compose.noted import note
 from report.compose.problem import ProseError
@@ -44,6 +54,8 @@ class Gathered:
     shown: dict[tuple[str, str], quotes.Shown] = field(default_factory=dict)
     quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
     told: Told = field(default_factory=Told)
+    pictures: dict[str, str] = field(default_factory=dict)
+    """By id, the path by which the text names the picture."""
 
 
 @dataclass
@@ -187,6 +199,18 @@ class Composition:
             message = f"there is no {kind} “{name}”"
             raise ProseError(f"unknown-{kind}", message, did_you_mean(name, known), name) from None
 
+    def picture(self, identifier: str) -> Markdown:
+        """The picture, where the audience has pictures."""
+        picture = pictures.known(self.study, identifier)
+        if not self.audience.pictures:
+            return Markdown("")
+        paths = self.gathered.pictures
+        if identifier not in paths:
+            path = f"{self.files}/picture-{len(paths) + 1}"
+            paths[identifier], files = pictures.assets(path, self.source, picture)
+            self.gathered.assets |= files
+        return self.partial("picture", picture=picture, path=Markdown(paths[identifier]))
+
     def section(self, name: str, *, optional: bool = False) -> Markdown:
         """The study's prose of that name: the audience's own wording, else everybody's."""
         audience = self.variant.audience_name
@@ -305,6 +329,7 @@ class Composition:
             "quotes_of": self.quotes_of,
             "table": partial(self.named, "table"),
             "figure": partial(self.named, "figure"),
+            "picture": self.picture,
             "term": partial(self.terms.asked_for, self.language),
         }
 
@@ -330,6 +355,7 @@ class Composition:
             "translated_quotes": self.translated_quotes,
             "marks": self.marks,
             "draw_people": self.draw_people,
+            "pictures_from": lambda: pictures.origins(study, self.gathered.pictures),
             "draw_speakers": self.draw_speakers,
             "draw_timeline": self.draw_timeline,
             "partial": self.partial,

@@ -40,6 +40,8 @@ class Composed:
     """What it tells of single participants."""
     unexplained: str = ""
     """Its text without the explanations of terms, where it has any."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """The pictures that it shows, by id, and the path of their files without an ending."""
 
 
 def compose(
@@ -91,6 +93,7 @@ def compose(
         tuple(gathered.shown),
         gathered.told,
         unexplained,
+        {i: path.removesuffix(".png") for i, path in gathered.pictures.items()},
     )
 
 

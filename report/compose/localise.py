@@ -9,6 +9,7 @@ from report.compose.translator import Translator, Words
 from report.model.audience import Audience
 from report.model.catalogue import Domain, Message
 from report.model.entry import Entry
+from report.model.records import Picture
 from report.model.study import Study
 from report.model.study_file import StudyFile
 
@@ -16,13 +17,18 @@ Some = TypeVar("Some", bound=Entry)
 
 
 def study(source: Study, translator: Translator) -> Study:
-    """The study with its YAML files and the attributes of its participants in the translator's
-    language; as it is where that is its own."""
+    """The study with its YAML files, the attributes of its participants and the words of its
+    pictures in the translator's language; as it is where that is its own."""
     if not translator.translates(Domain.STUDY):
         return source
 
     def attribute(name: str, value: str) -> str:
         return said(translator, Domain.STUDY, f"participants § {name}", value, "table")
+
+    def shown(picture: Picture) -> Picture:
+        alt = said(translator, Domain.STUDY, "pictures § alt", picture.alt, "alternative text")
+        origin = said(translator, Domain.STUDY, "pictures § source", picture.source, "table")
+        return replace(picture, alt=alt, source=origin)
 
     return replace(
         source,
@@ -32,6 +38,7 @@ def study(source: Study, translator: Translator) -> Study:
             replace(p, attributes={name: attribute(name, v) for name, v in p.attributes.items()})
             for p in source.participants
         ),
+        pictures=tuple(shown(picture) for picture in source.pictures),
     )
 
 

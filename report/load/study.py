@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from report import languages
 from report.errors import UsageError
-from report.load import tables
+from report.load import pictures, tables
 from report.load.brand import brand
 from report.load.folder import Folder, there
 from report.model.audience import AudiencesFile
@@ -22,6 +22,7 @@ from report.model.records import (
     Generalisation,
     Mask,
     Participant,
+    Picture,
     Quote,
     QuoteTranslation,
     Record,
@@ -78,6 +79,8 @@ def load(root: Path) -> Loaded:
     translations = tables.table(folder, "quote_translations")
     generalisations = tables.table(folder, "generalisations")
     masks = tables.table(folder, "masks")
+    picture_table = tables.table(folder, "pictures")
+    shown, picture_files = pictures.read(folder, picture_table) if picture_table else ((), {})
     references = _references(folder)
     catalogues = _catalogues(folder)
     prose = _prose(folder)
@@ -98,6 +101,7 @@ def load(root: Path) -> Loaded:
             QuoteTranslation: translations or quotes,
             Generalisation: generalisations or quotes,
             Mask: masks or quotes,
+            Picture: picture_table or quotes,
         }
 
         def locate(record: Record, column: str) -> Location:
@@ -119,9 +123,11 @@ def load(root: Path) -> Loaded:
                 tables.generalisations(folder, generalisations) if generalisations else ()
             ),
             masks=tables.masks(folder, masks) if masks else (),
+            pictures=shown,
             references=references,
             prose=prose,
             styles=styles,
+            picture_files=picture_files,
             catalogues=catalogues,
             brand=looks,
             locate=locate,

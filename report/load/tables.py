@@ -11,6 +11,7 @@ from report.model.records import (
     Generalisation,
     Mask,
     Participant,
+    Picture,
     Quote,
     QuoteTranslation,
     Session,
@@ -19,7 +20,7 @@ from report.model.records import (
 from report.model.table import Table
 from report.sources import csv, excel
 
-Row = TypeVar("Row", Session, Participant, Quote, QuoteTranslation, Generalisation, Mask)
+Row = TypeVar("Row", Session, Participant, Quote, QuoteTranslation, Generalisation, Mask, Picture)
 
 FORMATS: Final = {".csv": csv.parse, ".xlsx": excel.parse}
 """The formats of tables: an ending and what reads it."""
@@ -40,9 +41,10 @@ _COLUMNS: Final = {
     ),
     "generalisations": (("attribute", "value", "general"), ()),
     "masks": (("words", "kind", "replacement"), ()),
+    "pictures": (("picture", "file", "alt"), ("source", "licence")),
 }
 """The columns of each table: those it must have, and those it may have."""
-_OPTIONAL: Final = ("quote_translations", "generalisations", "masks")
+_OPTIONAL: Final = ("quote_translations", "generalisations", "masks", "pictures")
 """Tables that a study may do without."""
 
 
@@ -211,6 +213,23 @@ def masks(folder: Folder, table: Table) -> tuple[Mask, ...]:
         return Mask(row["words"], row["kind"], row["replacement"], record)
 
     return _records(folder, table, "words", make, may_be_empty=True)
+
+
+def pictures(folder: Folder, table: Table) -> tuple[Picture, ...]:
+    """A picture a row, in the natural order of ids; whether there are such files is not asked."""
+
+    def make(record: int, row: Mapping[str, str]) -> Picture:
+        get = row.get
+        return Picture(
+            id=row["picture"],
+            file=row["file"],
+            alt=row["alt"],
+            source=get("source", ""),
+            licence=get("licence", ""),
+            record=record,
+        )
+
+    return _records(folder, table, "picture", make, may_be_empty=True)
 
 
 def _codes(cell: str) -> tuple[str, ...]:

@@ -118,6 +118,8 @@ class Audience(Entry):
     """Whether headings are numbered: true or false."""
     brand: bool = False
     """Whether the documents bear the logo, colours and typeface of _brand.yml: true or false."""
+    pictures: bool = False
+    """Whether easy-read pictures stand beside the text: true or false."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""
@@ -174,6 +176,8 @@ class AudienceOverride(Entry):
     """Whether headings are numbered: true or false."""
     brand: bool | None = None
     """Whether the documents bear the logo, colours and typeface of _brand.yml: true or false."""
+    pictures: bool | None = None
+    """Whether easy-read pictures stand beside the text: true or false."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""

@@ -34,7 +34,7 @@ _TARGET: Final = re.compile(r"[ ]{0,3}\[[^\]^][^\]]*\]:[ \t]")
 _TABLE_RULE: Final = re.compile(r"[ \t]*[|+]?[ \t]*:?-+[-:|+ \t]*$")
 _LETTER: Final = re.compile(r"[^\W\d_\ue000-\ue002]|\ue001")
 _APART: Final = re.compile(
-    r"\{\{-?\s*(?:block_quote|pull_quote|quotes_of|quote|table|figure)\((?:(?!\}\}).)*\}\}",
+    r"\{\{-?\s*(?:block_quote|pull_quote|quotes_of|quote|table|figure|picture)\((?:(?!\}\}).)*\}\}",
     re.DOTALL,
 )
 
@@ -57,8 +57,8 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of a text, in order. A heading, a paragraph, an item of a list, a row of a table
-    and a footnote is one each; an expression that stands alone for a quote, a table or a figure is
-    none, nor are comments and code."""
+    and a footnote is one each; an expression that stands alone for a quote, a table, a figure or a
+    picture is none, nor are comments and code."""
     section, seen, above = "", set[str](), dict[int, str]()
     for block in _raw(text):
         if block.kind == "heading":

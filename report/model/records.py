@@ -108,7 +108,22 @@ class Mask:
         return " ".join(self.words.split()).casefold()
 
 
-Record: TypeAlias = Session | Participant | Quote | QuoteTranslation | Generalisation | Mask
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An easy-read picture: its file in data/pictures, what it shows, in words (`alt`); and, where
+    it is not the study's own, where it is from and under which licence."""
+
+    id: str
+    file: str
+    alt: str
+    source: str
+    licence: str
+    record: int
+
+
+Record: TypeAlias = (
+    Session | Participant | Quote | QuoteTranslation | Generalisation | Mask | Picture
+)
 
 
 def hash_of(text: str) -> str:

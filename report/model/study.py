@@ -13,6 +13,7 @@ from report.model.records import (
     Generalisation,
     Mask,
     Participant,
+    Picture,
     Quote,
     QuoteTranslation,
     Record,
@@ -55,10 +56,13 @@ class Study:
     quote_translations: tuple[QuoteTranslation, ...]
     generalisations: tuple[Generalisation, ...]
     masks: tuple[Mask, ...]
+    pictures: tuple[Picture, ...]
     references: tuple[Reference, ...]
     prose: Mapping[str, Prose]
     styles: Mapping[str, bytes]
     """The CSL files that study.yml names, by name."""
+    picture_files: Mapping[str, bytes]
+    """The files of the pictures, by name: sound SVG or PNG."""
     catalogues: Mapping[str, Catalogue]
     """The translations of the study's own words, by language."""
     brand: Brand | None
@@ -86,6 +90,10 @@ class Study:
     @cached_property
     def stakeholder_by_id(self) -> Mapping[str, Stakeholder]:
         return {stakeholder.id: stakeholder for stakeholder in self.file.stakeholders}
+
+    @cached_property
+    def picture_by_id(self) -> Mapping[str, Picture]:
+        return {picture.id: picture for picture in self.pictures}
 
     @cached_property
     def sub_theme_of(self) -> Mapping[str, SubTheme]:

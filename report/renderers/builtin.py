@@ -67,7 +67,7 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--toc",
         "--toc-depth=3",
         "--wrap=none",
-        *_filters(themes, "reading.lua", "crossref.lua"),
+        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua"),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "logo.lua", "html/page.lua"),
     ]
@@ -83,7 +83,9 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--default-image-extension=svg",
         "--wrap=none",
         f"--template={_theme(themes, 'typst/document.typ')}",
-        *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
+        *_filters(
+            themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
+        ),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "typst.lua"),
     ]
@@ -127,7 +129,9 @@ def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         f"--template={_theme(themes, 'docx/document.openxml')}",
         f"--reference-doc={reference}",
         "--metadata=our-word-styles",
-        *_filters(themes, "reading.lua", "crossref.lua", "authors.lua", "columns.lua"),
+        *_filters(
+            themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
+        ),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua"),
         *_filters(themes, "docx/numbers.lua", "docx/tables.lua", "docx.lua"),
@@ -140,7 +144,7 @@ def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--to=jats_publishing",
         "--default-image-extension=png",
         f"--template={_theme(themes, 'jats/article.xml')}",
-        *_filters(themes, "reading.lua", "crossref.lua", "authors.lua"),
+        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua"),
         "--citeproc",
         *_filters(themes, "quotes.lua", "direction.lua", "jats.lua"),
     ]

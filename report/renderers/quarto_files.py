@@ -139,7 +139,11 @@ def _filters(form: str) -> dict[str, object]:
     """Our Lua filters, by the stage of Quarto's own that they come at."""
     stages = {
         "pre-ast": ("quarto/shield",),
-        "pre-quarto": (*(("reading",) if form in {"html", "pdf"} else ()), "quarto/references"),
+        "pre-quarto": (
+            *(("reading",) if form in {"html", "pdf"} else ()),
+            "pictures",
+            "quarto/references",
+        ),
         "post-render": _AFTER[form],
         "post-finalize": ("quarto/shield",),
     }

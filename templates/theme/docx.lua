@@ -156,6 +156,16 @@ local function paragraphs_of_figure(figure)
   return pandoc.Div(blocks, { id = figure.identifier })
 end
 
+--- A picture beside the text: in Word above it, and on the same page.
+local function paragraph_of_picture(div)
+  if not div.classes:includes 'picture' then return end
+  local image = div:walk { Image = function(image)
+    image.attributes.width = '2.9cm'
+    return image
+  end }.content[1]
+  return styled('Captioned Figure', pandoc.Para(image.content))
+end
+
 -- Front matter
 
 local function superscript(texts)
@@ -247,6 +257,7 @@ end
 
 function Pandoc(doc)
   ours = doc.meta['our-word-styles']
+  doc = doc:walk { Div = paragraph_of_picture }
   doc = doc:walk { Span = mark_span }
   doc = doc:walk { BlockQuote = attributed, Div = attributed_table }
   doc = doc:walk { Div = unquoted, Figure = paragraphs_of_figure }

@@ -48,6 +48,9 @@ end
 
 --- A div that is there for the look of it would become a box of its own.
 local function unwrap(div)
+  if div.classes:includes 'picture' then
+    return div.content:map(function(plain) return pandoc.Para(plain.content) end)
+  end
   local styled = div.identifier == '' and not div.attributes.lang
   return styled and div.content or nil
 end

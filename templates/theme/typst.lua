@@ -81,6 +81,10 @@ local function mark_span(span)
 end
 
 local function draw_div(div)
+  if div.classes:includes 'with-picture' then
+    div.content:insert(2, pandoc.RawBlock('typst', ']['))  -- the picture ends, the text begins
+    return call('with-picture', div.content)
+  end
   local box = div.identifier == 'refs' and 'references' or drawn(div, boxes)
   local bears_language = language_of_div(div)
   if box then return call(box, bears_language and pandoc.Blocks { div } or div.content) end
@@ -272,8 +276,16 @@ local function front_matter(meta)
   return meta
 end
 
+--- A picture beside the text: a block of its own, and no word in a line.
+local function picture_call(div)
+  if not div.classes:includes 'picture' then return end
+  local call_of
+  div:walk { Image = function(image) call_of = image_call(image) end }
+  return call_of and pandoc.RawBlock('typst', '#picture(' .. call_of .. ')')
+end
+
 function Pandoc(doc)
-  doc = doc:walk { traverse = 'topdown', BlockQuote = attributed, Figure = figure_call, Table = row_heads }
+  doc = doc:walk { traverse = 'topdown', BlockQuote = attributed, Figure = figure_call, Table = row_heads, Div = picture_call }
   doc.blocks = beside(doc.blocks)
   doc = doc:walk {
     Span = mark_span, Div = draw_div,
