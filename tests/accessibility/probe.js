@@ -91,6 +91,19 @@ globalThis.probe = (() => {
           && (cut(overflowX, element.scrollWidth, element.clientWidth)
             || cut(overflowY, element.scrollHeight, element.clientHeight));
       }).map(told),
+    // Words that go on in the next line without a hyphen; addresses may.
+    broken: () =>
+      textNodes().flatMap((node) => {
+        if (node.parentElement.closest("a, .scroll") || getComputedStyle(node.parentElement).hyphens === "auto")
+          return [];
+        const range = document.createRange();
+        return [...node.data.matchAll(/[\p{L}\p{M}]+/gu)].filter((word) => {
+          range.setStart(node, word.index);
+          range.setEnd(node, word.index + word[0].length);
+          const tops = [...range.getClientRects()].map((box) => box.top);
+          return Math.max(...tops) - Math.min(...tops) > 4;
+        }).map(([word]) => word);
+      }),
     // Blocks of text that lie over one another.
     overlapping: () => {
       const blocks = new Map();

@@ -32,8 +32,10 @@ WARNINGS = {
     "The “type” attribute for the “style” element is not needed and should be omitted.",
     "The “img” role is unnecessary for element “img”.",
     # no more than a habit that HTML lets one have
-    "Trailing slash on void elements has no effect and interacts badly with unquoted attribute"
-    " values.",
+    (
+        "Trailing slash on void elements has no effect and interacts badly with unquoted"
+        " attribute values."
+    ),
 }
 UNTRUE = "Resource violates Content Security Policy (meta tag): image “data:image/svg+xml"
 """The policy says “img-src data:”; browsers show the picture, and test_structure.py sees it."""
@@ -42,9 +44,7 @@ UNTRUE = "Resource violates Content Security Policy (meta tag): image “data:im
 @pytest.mark.chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(
-    name: str, scheme: str, opened: Callable[..., Page], axe: str
-) -> None:
+def test_axe_finds_nothing(name: str, scheme: str, opened: Callable[..., Page], axe: str) -> None:
     page = opened(name, color_scheme=scheme)
     page.evaluate(axe)
     for width in WIDTHS:
@@ -63,7 +63,12 @@ def test_axe_finds_what_is_wrong(opened: Callable[..., Page], axe: str) -> None:
     page.evaluate("document.querySelector('main p').style.color = '#888'")
     page.evaluate("document.documentElement.removeAttribute('lang')")
     found = {rule for rule, *_ in page.evaluate(RUN)["found"]}
-    assert {"html-has-lang", "empty-table-header", "color-contrast", "color-contrast-enhanced"} <= found
+    assert {
+        "html-has-lang",
+        "empty-table-header",
+        "color-contrast",
+        "color-contrast-enhanced",
+    } <= found
 
 
 @pytest.mark.java

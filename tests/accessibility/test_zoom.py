@@ -10,7 +10,11 @@ from .studies import PAGES
 pytestmark = pytest.mark.chromium
 
 SPACING = """
-* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+* {
+  line-height: 1.5 !important;
+  letter-spacing: 0.12em !important;
+  word-spacing: 0.16em !important;
+}
 p { margin-bottom: 2em !important; }
 """
 """What a reader may set (WCAG 2.2, 1.4.12)."""
@@ -31,6 +35,7 @@ def test_nothing_is_lost(name: str, opened: Callable[..., Page], probe: str) -> 
     page = opened(name, 320, 256)
     page.evaluate(probe)
     assert lost(page) == {}
+    assert page.evaluate("probe.broken()") == []
     page.add_style_tag(content=SPACING)
     for width in (320, 768, 1280):
         page.set_viewport_size({"width": width, "height": 900})
@@ -41,10 +46,10 @@ def test_nothing_is_lost(name: str, opened: Callable[..., Page], probe: str) -> 
 def test_letters_may_be_twice_as_large(name: str, opened: Callable[..., Page], probe: str) -> None:
     page = opened(name)
     session = page.context.new_cdp_session(page)
-    before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+    size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+    before = page.evaluate(size)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
     page.evaluate(probe)
-    size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
     assert page.evaluate(size) == 2 * before
     for width in (640, 1280):
         page.set_viewport_size({"width": width, "height": 900})
@@ -56,6 +61,8 @@ def test_what_is_lost_is_found(opened: Callable[..., Page], probe: str) -> None:
     page.evaluate(probe)
     page.evaluate("document.querySelector('h1').style.whiteSpace = 'nowrap'")
     assert lost(page).keys() == {"wider", "outside"}
+    page.evaluate("document.querySelector('h1').style.cssText = 'font-size: 160px'")
+    assert page.evaluate("probe.broken()") != []
     page.reload()
     page.evaluate(probe)
     page.evaluate("document.querySelector('main p').style.cssText = 'height: 20px'")
