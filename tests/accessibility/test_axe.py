@@ -60,7 +60,8 @@ def test_axe_finds_what_is_wrong(opened: Callable[..., Page], axe: str) -> None:
     page = opened("example/briefing.en")
     page.evaluate(axe)
     page.evaluate("document.querySelector('tbody th').textContent = ''")
-    page.evaluate("document.querySelector('main p').style.color = '#888'")
+    page.evaluate("document.querySelector('main > div > p').style.color = '#888'")
+    page.evaluate("document.querySelector('main h2').style.color = '#666'")
     page.evaluate("document.documentElement.removeAttribute('lang')")
     found = {rule for rule, *_ in page.evaluate(RUN)["found"]}
     assert {

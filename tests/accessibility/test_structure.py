@@ -272,7 +272,7 @@ def test_a_screen_reader_is_given_the_page_in_its_order(
     assert len(named("rowheader")) == count("//th[@scope='row']")
     assert len(named("blockquote")) == count("//blockquote")
     assert page.locator("img").evaluate_all("all => all.every((i) => i.naturalWidth > 0)")
-    read = "".join("".join(str(n["name"]["value"]).split()) for n in nodes if is_text(n))
+    heard = "".join("".join(str(n["name"]["value"]).split()) for n in nodes if is_text(n))
     at = 0
     for paragraph in tree.xpath("//body//p"):
-        at = read.index("".join(said(paragraph).split()), at)
+        at = heard.index("".join(said(paragraph).split()), at)
