@@ -2,13 +2,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test check lock bench clean
+ACCESSIBILITY := tests/accessibility
+CHECKERS := $(ACCESSIBILITY)/node_modules/.package-lock.json
+
+.PHONY: report test accessibility checkers check lock bench clean
 
 report: .venv/ready
 	$(BIN)/report build
 
 test: .venv/ready
 	$(BIN)/python -m pytest -n auto
+
+# What looks at the web pages needs npm, Java 17 and Chromium; without them its tests are skipped.
+accessibility: .venv/ready checkers
+	$(BIN)/python -m pytest -n auto $(ACCESSIBILITY)
+
+checkers: $(CHECKERS)
+
+$(CHECKERS): $(ACCESSIBILITY)/package.json $(ACCESSIBILITY)/package-lock.json
+	cd $(ACCESSIBILITY) && npm ci
 
 check: .venv/ready
 	$(BIN)/ruff format --check .
@@ -26,7 +38,7 @@ bench: .venv/ready
 	$(BIN)/python -m benchmarks.gate
 
 clean:
-	rm -rf .venv _output _output.lock _quarto .quarto composed dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv $(ACCESSIBILITY)/node_modules _output _output.lock _quarto .quarto composed dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

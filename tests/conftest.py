@@ -8,6 +8,7 @@ import pytest
 PROGRAMS = {
     "chromium": ("chromium", "chromium"),
     "gettext": ("msgfmt", "gettext"),
+    "java": ("java", "openjdk-17-jre-headless"),
     "libreoffice": ("soffice", "libreoffice-writer-nogui"),
     "poppler": ("pdftotext", "poppler-utils"),
     "quarto": ("quarto", "quarto-cli, from PyPI or quarto.org"),

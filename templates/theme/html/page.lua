@@ -5,18 +5,32 @@ local boxes = 0
 
 -- What is wider than the screen scrolls in a box of its own: the keyboard reaches it, its caption names it.
 local function scroll_box(content, caption)
-  local attributes = { { 'tabindex', '0' } }
+  local box = pandoc.Div(content, pandoc.Attr('', { 'scroll' }, { { 'tabindex', '0' }, { 'role', 'region' } }))
   if caption.long[1] then
     boxes = boxes + 1
     local id = 'page-caption-' .. boxes
     caption.long[1].content = { pandoc.Span(caption.long[1].content, { id = id }) }
-    attributes = { { 'tabindex', '0' }, { 'role', 'group' }, { 'aria-labelledby', id } }
+    box.attributes['aria-labelledby'] = id
   end
-  return pandoc.Div(content, pandoc.Attr('', { 'scroll' }, attributes))
+  return box
+end
+
+local unnamed = {}
+
+--- The heads of its columns tell a table without a caption from others; a number, where they are the same.
+local function heads(tbl)
+  local row = tbl.head.rows[1] or tbl.bodies[1].body[1]
+  local name = table.concat(row.cells:map(function(cell) return pandoc.utils.stringify(cell.contents) end), ', ')
+  unnamed[name] = (unnamed[name] or 0) + 1
+  return unnamed[name] == 1 and name or name .. ' ' .. unnamed[name]
 end
 
 local function box_table(tbl)
   local box = scroll_box({}, tbl.caption)
+  if not tbl.caption.long[1] then
+    local name = heads(tbl)
+    tbl.attributes['aria-label'], box.attributes['aria-label'] = name, name
+  end
   box.content = { tbl }
   box.classes:insert 'table'
   return box, false
@@ -27,6 +41,12 @@ local function box_figure(figure)
   return figure, false
 end
 
+--- Prose in two columns has no need to scroll.
+local function name_table(tbl)
+  tbl.attributes['aria-label'] = heads(tbl)
+  return tbl
+end
+
 local function is_attribution(block)
   local only = block.content and #block.content == 1 and block.content[1]
   return only and only.t == 'Span' and only.classes:includes 'attribution'
@@ -34,6 +54,7 @@ end
 
 -- HTML wants the attribution outside the blockquote: it is no part of what was said.
 local function free_attribution(div)
+  if div.classes:includes 'bilingual' then return div:walk { Table = name_table }, false end
   if not (div.classes:includes 'quote' or div.classes:includes 'pull-quote') then return nil end
   local content = pandoc.Blocks {}
   for _, block in ipairs(div.content) do
@@ -63,7 +84,29 @@ local function take_space(inlines)
   return inlines
 end
 
+--- pandoc writes an abstract of one paragraph without saying that it is one.
+local function in_paragraphs(abstract)
+  return pandoc.utils.type(abstract) == 'Inlines' and pandoc.Blocks { pandoc.Para(abstract) } or abstract
+end
+
+--- A work in another language than the page is read aloud in its own, where the literature names it.
+local function speak_works(doc)
+  local function base(code) return pandoc.utils.stringify(code or ''):match '^%a*' end
+  local page, spoken = base(doc.meta.lang), {}
+  for _, work in ipairs(pandoc.utils.references(doc)) do
+    local code = pandoc.utils.stringify(work.language or '')
+    if code ~= '' and base(code) ~= page then spoken['ref-' .. work.id] = code end
+  end
+  return doc:walk { Div = function(div)
+    if not spoken[div.identifier] then return nil end
+    div.attributes.lang = spoken[div.identifier]
+    return div
+  end }
+end
+
 function Pandoc(doc)
+  doc = speak_works(doc)
+  if doc.meta.abstract then doc.meta.abstract = in_paragraphs(doc.meta.abstract) end
   doc.blocks = doc.blocks:walk {
     traverse = 'topdown', Header = lower, Table = box_table, Figure = box_figure, Div = free_attribution }
   doc.blocks = doc.blocks:walk { Inlines = take_space }
