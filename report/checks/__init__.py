@@ -14,6 +14,7 @@ from report.checks import (
     masks,
     pictures,
     prose,
+    readability,
     translations,
     vocabulary,
 )
@@ -46,4 +47,5 @@ DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagn
     blinding.check,
     pictures.check,
     prose.check_audience,
+    readability.check,
 )

@@ -53,7 +53,7 @@ def of_line(study: Study, variant: Variant, document: Document, line: int) -> Lo
     lines = document.text.split("\n")
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
     own = f"{variant.audience_name}/"
-    places: list[tuple[tuple[bool, int, bool], Location]] = []
+    places: list[tuple[tuple[int, bool, bool], Location]] = []
     for prose in chain(translated(study, variant.language), study.prose.values()):
         for number, written in enumerate(prose.text.split("\n"), prose.line):
             literal = [
@@ -62,7 +62,7 @@ def of_line(study: Study, variant: Variant, document: Document, line: int) -> Lo
             said = len("".join(literal).strip())
             found = said and re.search(".*".join(literal), shown)
             if found and (found[0] == shown or said > _TELLING):
-                rank = (found[0] != shown, -said, not prose.name.startswith(own))
+                rank = (-said, found[0] != shown, not prose.name.startswith(own))
                 places.append((rank, Location(prose.path, number, 1)))
     if places:
         return min(places)[1]

@@ -1,7 +1,7 @@
 """Whom a document is for, and what follows from it."""
 
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
 
@@ -64,6 +64,36 @@ class Waiver(Entry):
     """When."""
 
 
+Limit: TypeAlias = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+"""A number above 0."""
+
+
+class Limits(Entry):
+    """How hard a document may be to read; a key that is left out sets no limit."""
+
+    lix: Limit | None = None
+    """LIX at most."""
+    rix: Limit | None = None
+    """RIX at most."""
+    flesch: Limit | None = None
+    """Flesch Reading Ease at least, for English."""
+    flesch_kincaid: Limit | None = None
+    """Flesch-Kincaid grade at most, for English."""
+    sentence: int | None = Field(None, ge=1)
+    """Words in a sentence at most."""
+
+
+class Readability(Entry):
+    """How hard the documents of an audience may be to read."""
+
+    over: Literal["warning", "error"] = "warning"
+    """What it is where a document is over a limit: warning or error. An error stops the build."""
+    limits: dict[Language, Limits] = Field(default_factory=dict)
+    """The limits by language; those under “any” hold for every language that says none itself."""
+    known: tuple[Text, ...] = ()
+    """Abbreviations that these readers know: NAV."""
+
+
 class Audience(Entry):
     """An audience.yml, with what the study's audiences.yml says over it."""
 
@@ -108,6 +138,8 @@ class Audience(Entry):
     """A short line above the title: Research briefing."""
     number_sections: bool = False
     """Whether headings are numbered: true or false."""
+    readability: Readability | None = None
+    """How hard the documents may be to read. Left out: nothing is checked."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""
@@ -158,6 +190,8 @@ class AudienceOverride(Entry):
     """A short line above the title: Research briefing."""
     number_sections: bool | None = None
     """Whether headings are numbered: true or false."""
+    readability: Readability | None = None
+    """How hard the documents may be to read. Left out: nothing is checked."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""
