@@ -1,5 +1,6 @@
 """Languages by their codes: which there are, how each is written, whose words do for it."""
 
+import unicodedata
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -9,6 +10,14 @@ from report.model.diagnostic import Diagnostic, Location, excerpt
 SOURCE = "en"
 """The language that the templates are written in."""
 _NORWEGIAN = ("no", "nb", "nn")
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+# Letters of their own, where CLDR's collations put them. Elsewhere an accent makes no other letter.
+_ALPHABETS = {
+    **dict.fromkeys((*_NORWEGIAN, "da"), f"{_LATIN}æøå"),
+    **dict.fromkeys(("sv", "fi"), f"{_LATIN}åäö"),
+    "se": "aábcčdđefghijklmnŋopqrsštŧuvwxyzžæøåäö",
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+}
 
 
 @cache
@@ -40,6 +49,22 @@ def general(code: str) -> tuple[str, ...]:
     parts = code.split("-")
     codes = tuple("-".join(parts[:n]) for n in range(len(parts), 0, -1))
     return (*codes, "nb") if codes[-1] == "no" else codes
+
+
+def alphabetical(text: str, code: str) -> list[int]:
+    """A sort key for words of the language: by its letters, then those that it has not; signs
+    other than spaces count for nothing."""
+    alphabet = next((_ALPHABETS[c] for c in general(code) if c in _ALPHABETS), _LATIN)
+    key: list[int] = []
+    for character in unicodedata.normalize("NFC", text.casefold()):
+        letter = character if character in alphabet else unicodedata.normalize("NFD", character)[0]
+        if letter in alphabet:
+            key.append(alphabet.index(letter) + 1)
+        elif letter.isalnum():
+            key.append(len(alphabet) + 1 + ord(letter))
+        elif letter.isspace():
+            key.append(0)
+    return key
 
 
 def is_same(one: str, other: str) -> bool:

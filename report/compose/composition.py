@@ -1,7 +1,7 @@
 """What templates and prose can name while a document is composed, in one language or several."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from report.compose.escape import Markdown, identifier
 from report.compose.noted import note
 from report.compose.problem import ProseError
 from report.compose.prose import fill
+from report.compose.running import Passage, passages
 from report.compose.selection import selections
 from report.compose.told import Told, noting
 from report.compose.translated_prose import translated
@@ -61,6 +62,7 @@ class Composition:
     study: Study = field(init=False)
     audience: Audience = field(init=False)
     templates: Environment = field(init=False)
+    terms: glossary.Terms = field(init=False)
     names: dict[str, object] = field(init=False)
     prose_names: dict[str, object] = field(init=False)
 
@@ -72,6 +74,9 @@ class Composition:
             variant.audience_name, variant.audience, variant.own, translator
         )
         self.templates = environment.templates(self.folders, self.language)
+        self.terms = glossary.Terms(
+            self.source, translator, variant.audience.glossary, variant.language, self.partial
+        )
         self.prose_names = self._names_for_prose()
         self.names = self.prose_names | self._names_for_templates()
 
@@ -171,18 +176,6 @@ class Composition:
             message = f"there is no {kind} “{name}”"
             raise ProseError(f"unknown-{kind}", message, did_you_mean(name, known), name) from None
 
-    def term(self, language: str, form: str) -> Markdown:
-        """A term of the glossary, in any of its forms in that language, with its explanation."""
-        known = glossary.by_form(self.source, self.translator, language)
-        if form not in known:
-            message = f"the glossary has no term “{form}” in {language}"
-            raise ProseError("unknown-term", message, did_you_mean(form, known), form)
-        found = known[form]
-        if self.translator.translates(Domain.STUDY):
-            for said in found.messages:
-                self.translator.use(said, "glossary", "glossary.yml")
-        return self.partial("term", words=form, plain=found.wording.plain)
-
     def section(self, name: str, *, optional: bool = False) -> Markdown:
         """The study's prose of that name: the audience's own wording, else everybody's."""
         audience = self.variant.audience_name
@@ -196,9 +189,10 @@ class Composition:
             return Markdown("")
         self.gathered.used.add(prose.name)
         if self.translator.translates(Domain.STUDY):
+            self.terms.ask(prose)
             text, problems = translated(prose, self.translator, self._fill)
         else:
-            text, problems = self._fill(prose, self.language)
+            text, problems = self._fill(prose, self.language, passages(prose.text))
         self.gathered.problems += problems
         # Two texts may both have a note [^1]; in one document each keeps its own.
         name = identifier(prose.name)
@@ -206,10 +200,24 @@ class Composition:
             name = Markdown(f"{name}-{self.language}")
         return Markdown(_NOTE.sub(rf"[^{name}-\1]", text.strip("\n")))
 
-    def _fill(self, prose: Prose, language: str) -> tuple[Markdown, list[Diagnostic]]:
-        """The text, which is in the language given, with its expressions worked out."""
-        names = {**self.prose_names, "term": partial(self.term, language)}
-        return fill(prose, names, environment.prose(language))
+    def settled(self, text: str) -> str:
+        """The document's text once all of it is known: each term explained at its first use."""
+        text, explained = glossary.settled(text, self.language)
+        listed = self.terms.listed(explained)
+        if not listed:
+            return text.replace(f"{glossary.PLACE}\n\n", "").replace(glossary.PLACE, "")
+        if glossary.PLACE not in text:
+            text = f"{text}\n\n{glossary.PLACE}\n"
+        return text.replace(glossary.PLACE, listed)
+
+    def _fill(
+        self, prose: Prose, language: str, within: Iterable[Passage]
+    ) -> tuple[Markdown, list[Diagnostic]]:
+        """The text, which is in the language given, with its expressions worked out and the terms
+        in its passages marked."""
+        names = {**self.prose_names, "term": partial(self.terms.asked_for, language)}
+        marked = self.terms.marked(prose.text, within, language)
+        return fill(prose, names, environment.prose(language), marked)
 
     def in_words(self, table: str, column: str, value: str) -> str:
         """A value of a table that the templates have no words of their own for."""
@@ -281,7 +289,7 @@ class Composition:
             "quotes_of": self.quotes_of,
             "table": partial(self.named, "table"),
             "figure": partial(self.named, "figure"),
-            "term": partial(self.term, self.language),
+            "term": partial(self.terms.asked_for, self.language),
         }
 
     def _names_for_templates(self) -> dict[str, object]:
@@ -298,6 +306,7 @@ class Composition:
             "codebook": study.codebook,
             "attribution": lambda quote: self.partial("attribution", quote=quote),
             "section": self.section,
+            "words_explained": Markdown(glossary.PLACE),
             "in_language": self.in_language,
             "in_words": self.in_words,
             "translated_quotes": self.translated_quotes,

@@ -73,7 +73,7 @@ def compose(
     problems, document = composition.gathered.problems, None
     try:
         template = composition.templates.get_template(f"{variant.audience_name}/document.qmd.j2")
-        text = template.render(composition.names)
+        text = composition.settled(template.render(composition.names))
     except (TemplateError, ProseError, TypeError, ValueError, LookupError) as error:
         problems.append(_in_template(error, folders))
     else:

@@ -1,7 +1,8 @@
 """The expressions of a study's prose, each worked out where it stands."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from textwrap import shorten
@@ -44,6 +45,15 @@ class Piece:
     is_expression: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What takes the place of a stretch of a text's own Markdown."""
+
+    start: int
+    end: int
+    text: Markdown
+
+
 class UnreadableError(Exception):
     """Raised at the place in the text where an expression goes wrong, or something else opens."""
 
@@ -54,12 +64,17 @@ class UnreadableError(Exception):
 
 
 def fill(
-    prose: Prose, names: Mapping[str, object], environment: ImmutableSandboxedEnvironment
+    prose: Prose,
+    names: Mapping[str, object],
+    environment: ImmutableSandboxedEnvironment,
+    instead: Iterable[Instead] = (),
 ) -> tuple[Markdown, list[Diagnostic]]:
     """The prose with every expression replaced by its value, and each one that has none. `names`
-    are what expressions know. White space around the text stays."""
+    are what expressions know; `instead` takes the place of stretches between them, in their order.
+    White space around the text stays."""
     problems: list[Diagnostic] = []
     parts: list[str] = []
+    waiting = deque(instead)
     try:
         for piece in pieces(prose.text, environment):
             if piece.is_expression:
@@ -67,7 +82,7 @@ def fill(
                 parts.append(value)
                 problems += problem or _alone(value, piece, prose)
             else:
-                parts.append(piece.text)
+                parts.append(_replaced(piece, waiting))
     except UnreadableError as error:
         problems.append(_syntax(error.why, _at(prose, error.start)))
     return Markdown("".join(parts)), problems
@@ -113,6 +128,18 @@ def _expression(
     except TemplateSyntaxError as error:
         raise UnreadableError(str(error.message).partition(" at ")[0], at) from error
     raise UnreadableError("it is never closed with }}", start)
+
+
+def _replaced(piece: Piece, waiting: deque[Instead]) -> str:
+    """The piece's text with what takes the place of stretches of it."""
+    parts: list[str] = []
+    at, end = piece.start, piece.start + len(piece.text)
+    while waiting and waiting[0].end <= end:
+        instead = waiting.popleft()
+        if instead.start >= at:
+            parts += [piece.text[at - piece.start : instead.start - piece.start], instead.text]
+            at = instead.end
+    return "".join((*parts, piece.text[at - piece.start :]))
 
 
 def _value(

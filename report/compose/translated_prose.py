@@ -1,18 +1,20 @@
 """A text file in another language: each of its blocks as the catalogue has it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from report.compose.escape import Markdown
+from report.compose.running import Passage, passages
 from report.compose.translator import Translator
 from report.model.blocks import Block, blocks, inline
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic
 from report.model.study import Prose
 
-Fill = Callable[[Prose, str], tuple[Markdown, list[Diagnostic]]]
-"""Works out the expressions of a text that is written in the language named."""
+Fill = Callable[[Prose, str, Sequence[Passage]], tuple[Markdown, list[Diagnostic]]]
+"""Works out the expressions of a text that is written in the language named, and marks the terms in
+its passages of running text."""
 
 _HEADINGS: Final = "headings"
 _FIRST_CELL: Final = re.compile(r"\|[ \t]*")
@@ -34,8 +36,11 @@ def translated(
     parts: list[str] = []
     problems: list[Diagnostic] = []
 
-    def add(text: str, path: str, line: int, language: str) -> None:
-        filled, trouble = fill(Prose(prose.name, path, text, line), language)
+    running = {start for start, _ in passages(prose.text)}
+
+    def add(text: str, path: str, line: int, language: str, *, runs: bool = False) -> None:
+        within = [(0, len(text))] if runs else []
+        filled, trouble = fill(Prose(prose.name, path, text, line), language, within)
         parts.append(filled)
         problems.extend(trouble)
 
@@ -47,17 +52,18 @@ def translated(
         asked = message(prose, block)
         translator.use(asked, block.kind, prose.path.removeprefix("data/"))
         words = translator.find(asked)
+        runs = block.start in running
         if words.is_source:
             opening, closing = _marks(block, translator.source)
             parts.append(opening)
             line = _line(prose.text, block.start)
-            add(_unmarked(block), prose.path, line, translator.source)
+            add(_unmarked(block), prose.path, line, translator.source, runs=runs)
             parts.append(closing)
             continue
-        add(inline(words.text), words.path, words.line, translator.language)
+        add(inline(words.text), words.path, words.line, translator.language, runs=runs)
         if any(problem.location.path == words.path for problem in problems):
             # What the source names is still in use, whatever its translation makes of it.
-            fill(Prose(prose.name, prose.path, block.text), translator.source)
+            fill(Prose(prose.name, prose.path, block.text), translator.source, ())
     return Markdown("".join(parts)), problems
 
 

@@ -16,6 +16,10 @@ ENDINGS = {"html": "html", "pdf": "pdf", "docx": "docx", "jats": "jats.xml", "qm
 """The file name's ending of each format."""
 
 
+Way: TypeAlias = Literal["brackets", "margin", "list", "none"]
+"""How a document explains the terms of the glossary that it uses."""
+
+
 class Blinding(Entry):
     """What stands in the place of the authors' own earlier works."""
 
@@ -118,6 +122,10 @@ class Audience(Entry):
     attribution: Literal["id", "role", "stakeholder", "none"]
     """How a quote names its speaker: by id (PW14, peer worker), by role (social worker), by
     stakeholder (a peer worker), or not at all (none)."""
+    glossary: Way = "brackets"
+    """How a term of glossary.yml is explained where the document first uses it: in brackets after
+    it (brackets), beside the line (margin), in a list at the end (list), or only where a text asks
+    for it by {{ term("…") }} (none)."""
     consent: Needs | None = None
     """The consents that quotes need here. Not needed where study.yml names none."""
     generalise: tuple[Identifier, ...] = ()
@@ -170,6 +178,10 @@ class AudienceOverride(Entry):
     attribution: Literal["id", "role", "stakeholder", "none"] | None = None
     """How a quote names its speaker: by id (PW14, peer worker), by role (social worker), by
     stakeholder (a peer worker), or not at all (none)."""
+    glossary: Way | None = None
+    """How a term of glossary.yml is explained where the document first uses it: in brackets after
+    it (brackets), beside the line (margin), in a list at the end (list), or only where a text asks
+    for it by {{ term("…") }} (none)."""
     consent: Needs | None = None
     """The consents that quotes need here. Not needed where study.yml names none."""
     generalise: tuple[Identifier, ...] | None = None

@@ -1,8 +1,14 @@
 """glossary.yml: terms in plain words."""
 
+from typing import Final
+
 from pydantic import ConfigDict
 
+from report.model.catalogue import Domain, Message
 from report.model.entry import Entry, Identifier, Language, Text
+
+BETWEEN: Final = "; "
+"""Between a term and its other forms, in the message that holds them."""
 
 
 class Wording(Entry):
@@ -11,13 +17,18 @@ class Wording(Entry):
     term: Text
     """The term: peer worker."""
     forms: tuple[Text, ...] = ()
-    """Its other forms: peer workers."""
+    """Its other forms, each that a text may use: peer workers."""
     plain: Text
     """What it means, in words that fit into brackets after it."""
 
+    @property
+    def every_form(self) -> tuple[str, ...]:
+        """The term and its other forms."""
+        return (self.term, *self.forms)
+
 
 class Term(Entry):
-    """A hard word that the texts explain by {{ term("…") }}."""
+    """A hard word, which is explained where a document first uses it."""
 
     id: Identifier
     """A name for the term that no language changes."""
@@ -32,3 +43,17 @@ class Glossary(Entry):
 
     terms: tuple[Term, ...]
     """The terms, one entry each."""
+
+
+def messages_of(term: Term, source: Wording) -> tuple[Message, Message]:
+    """What a translator translates of a term: it with all its forms, and its explanation."""
+    place = f"glossary.yml § {term.id}"
+    return (
+        Message(Domain.STUDY, place, BETWEEN.join(source.every_form)),
+        Message(Domain.STUDY, f"{place}.plain", source.plain),
+    )
+
+
+def forms_in(text: str) -> tuple[str, ...]:
+    """The forms that a message of a term, or its translation, holds."""
+    return tuple(form for part in text.split(BETWEEN.strip()) if (form := part.strip()))

@@ -9,9 +9,9 @@ from jinja2.ext import babel_extract
 
 from report import languages
 from report.check import Checked
-from report.compose.glossary import messages_of
 from report.model.audience import Audience, Variant
 from report.model.catalogue import Domain, Message
+from report.model.glossary import forms_in, messages_of
 from report.model.study import Study
 
 _KEYWORDS: Final = ("_", "gettext", "ngettext")
@@ -86,7 +86,7 @@ def _terms(study: Study, language: str) -> Mapping[str, str]:
         translation = catalogue and catalogue.translations.get(messages_of(term, source)[0].key)
         done = translation.texts[0] if translation and translation.done else ""
         said = own.term if own else done
-        found[source.term] = said.partition(";")[0]
+        found[source.term] = next(iter(forms_in(said)), "")
     return found
 
 

@@ -52,6 +52,12 @@ local function unwrap(div)
   return styled and div.content or nil
 end
 
+--- An explanation of a term is text like the rest, in its brackets.
+local function unmark(span)
+  local explains = span.classes:includes 'term-note' or span.classes:includes 'bracket'
+  return explains and span.content or nil
+end
+
 local function date(value, kind)
   local year, month, day = stringify(value or ''):match '^(%d%d%d%d)-(%d%d)-(%d%d)$'
   return year and { kind = kind, year = year, month = month, day = day, iso = year .. '-' .. month .. '-' .. day }
@@ -109,7 +115,7 @@ end
 
 function Pandoc(doc)
   doc = translated_abstracts(doc)
-  doc = doc:walk { Link = cross_reference, BlockQuote = attribute, Table = wrap_table, Div = unwrap, Image = escape }
+  doc = doc:walk { Link = cross_reference, BlockQuote = attribute, Table = wrap_table, Div = unwrap, Span = unmark, Image = escape }
   doc.meta = front_matter(doc.meta)
   return doc
 end

@@ -76,6 +76,7 @@ end
 
 local function mark_span(span)
   local content, mark = language_of_span(span), drawn(span, marks)
+  if span.identifier ~= '' then return pandoc.Span(content, { id = span.identifier }) end  -- a link leads to it
   return mark and call(mark, content) or content
 end
 
@@ -85,6 +86,40 @@ local function draw_div(div)
   if box then return call(box, bears_language and pandoc.Blocks { div } or div.content) end
   if div.identifier == '' and not bears_language then return div.content end
   return div
+end
+
+-- Explanations of terms beside the text
+
+local function is_note(inline) return inline.t == 'Span' and inline.classes:includes 'term-note' end
+
+--- An explanation without its brackets, after its term.
+local function note(span)
+  local said = span.content:filter(function(inline)
+    return not (inline.t == 'Span' and inline.classes:includes 'bracket')
+  end)
+  local term = call('term', pandoc.Inlines(span.attributes.term .. ':'))
+  return pandoc.Para(term .. pandoc.Inlines { pandoc.Space() } .. said)
+end
+
+local function without_notes(inlines)
+  local left = pandoc.Inlines {}
+  for _, inline in ipairs(inlines) do
+    if not is_note(inline) then
+      left:insert(inline)
+    elseif #left > 0 and (left[#left].t == 'Space' or left[#left].t == 'SoftBreak') then
+      left:remove()
+    end
+  end
+  return left
+end
+
+--- The explanations in a paragraph or a list go beside it, where they are read after it.
+local function noted(block)
+  local notes = pandoc.Blocks {}
+  block:walk { traverse = 'topdown', Span = function(span) if is_note(span) then notes:insert(note(span)) end end }
+  if #notes == 0 then return end
+  local function mark(text) return pandoc.Blocks { pandoc.RawBlock('typst', text) } end
+  return mark '#noted[' .. { block:walk { Inlines = without_notes } } .. mark '][' .. notes .. mark ']', false
 end
 
 local calls = pandoc.List {
@@ -187,6 +222,7 @@ end
 
 function Pandoc(doc)
   doc = doc:walk { traverse = 'topdown', BlockQuote = attributed, Figure = figure_call }
+  doc.blocks = doc.blocks:walk { traverse = 'topdown', Para = noted, BulletList = noted, OrderedList = noted }
   doc = doc:walk {
     Span = mark_span, Div = draw_div,
     Image = function(image) return raw('#box(' .. image_call(image) .. ')') end,

@@ -52,9 +52,21 @@ local function lower(header)
   return header
 end
 
+--- The space before an explanation goes where it goes, into the margin or not.
+local function take_space(inlines)
+  for at = #inlines, 2, -1 do
+    local note, before = inlines[at], inlines[at - 1]
+    if note.t == 'Span' and note.classes:includes 'term-note' and (before.t == 'Space' or before.t == 'SoftBreak') then
+      note.content:insert(1, inlines:remove(at - 1))
+    end
+  end
+  return inlines
+end
+
 function Pandoc(doc)
   doc.blocks = doc.blocks:walk {
     traverse = 'topdown', Header = lower, Table = box_table, Figure = box_figure, Div = free_attribution }
+  doc.blocks = doc.blocks:walk { Inlines = take_space }
   -- The colophon is the page's footer, below the notes that pandoc puts at the end.
   doc.blocks = doc.blocks:filter(function(block)
     local is_colophon = block.t == 'Div' and block.classes:includes 'colophon'
