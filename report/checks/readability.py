@@ -8,6 +8,7 @@ from report.checks.origin import of_line
 from report.model.audience import Audience, Limits, Variant
 from report.model.diagnostic import Diagnostic, Location, Severity
 from report.model.document import Document
+from report.model.glossary import forms_in, messages_of
 from report.model.study import Study
 from report.readability.reading import Read, Reading, read
 from report.readability.unexplained import Met, Terms, abbreviations, terms
@@ -42,12 +43,10 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
     def at(line: int) -> Location:
         return of_line(study, variant, document, line)
 
-    for name in over(reading, most):
-        value, limit = reading.indices[name], getattr(most, name)
+    if hard := [_value(name, reading, most) for name in over(reading, most)]:
         hardest = [(sentence, at(sentence.line)) for sentence in reading.hardest(_HARDEST)]
-        message = f"{document.name} is too hard to read: {NAMES[name]} is {value:.1f}, and "
-        message += f"{'at least' if name in AT_LEAST else 'at most'} {limit:g} is the limit. "
-        message += f"This sentence weighs most: “{hardest[0][0].text}”"
+        message = f"{document.name} is too hard to read: {'; '.join(hard)}. This sentence weighs "
+        message += f"most: “{hardest[0][0].text}”"
         yield Diagnostic("hard-to-read", message, hardest[0][1], _hint(hardest), severity)
     for sentence in reading.sentences:
         if most.sentence is not None and sentence.counts.words > most.sentence:
@@ -55,7 +54,7 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
             message += f"the limit for {variant.audience_name}: “{sentence.text}”"
             hint = "make two of it, or leave out what these readers do not need"
             yield Diagnostic("long-sentence", message, at(sentence.line), hint, severity)
-    if is_explaining(variant.audience):
+    if variant.audience.glossary != "none":
         for met in used_terms(study, reading).unexplained:
             yield _unexplained(met, at(met.line), document)
     spelt = study.file.abbreviations
@@ -88,11 +87,6 @@ def over(reading: Reading, most: Limits) -> Iterator[str]:
             yield name
 
 
-def is_explaining(audience: Audience) -> bool:
-    """Whether the audience's documents explain the terms of the glossary at all."""
-    return getattr(audience, "glossary", "none") != "none"
-
-
 def used_terms(study: Study, reading: Reading) -> Terms:
     """What a document does with the terms of the study's glossary."""
     return terms(reading.passages, _forms(study, reading.language))
@@ -107,15 +101,13 @@ def _forms(study: Study, language: str) -> Mapping[str, str]:
         source = term.words.get(study.file.language)
         for code in codes:
             if wording := term.words.get(code):
-                forms |= dict.fromkeys((wording.term, *wording.forms), term.id)
+                forms |= dict.fromkeys(wording.every_form, term.id)
                 break
-            catalogue = study.catalogues.get(code)
-            if source and catalogue:
-                key = f"glossary.yml § {term.id}", "; ".join((source.term, *source.forms))
-                translation = catalogue.translations.get(key)
+            if source and (catalogue := study.catalogues.get(code)):
+                message, _ = messages_of(term, source)
+                translation = catalogue.translations.get(message.key)
                 if translation and translation.done:
-                    said = translation.texts[0].split(";")
-                    forms |= dict.fromkeys(filter(None, map(str.strip, said)), term.id)
+                    forms |= dict.fromkeys(forms_in(translation.texts[0]), term.id)
                     break
     return forms
 
@@ -128,6 +120,11 @@ def _unexplained(met: Met, where: Location, document: Document) -> Diagnostic:
         message = f"{document.name} uses “{met.word}” and does not explain it"
         hint = f'write {{{{ term("{met.word}") }}}} here'
     return Diagnostic("unexplained-term", message, where, hint, Severity.WARNING)
+
+
+def _value(name: str, reading: Reading, most: Limits) -> str:
+    sign = "at least" if name in AT_LEAST else "at most"
+    return f"{NAMES[name]} is {reading.indices[name]:.1f}, {sign} {getattr(most, name):g} is wanted"
 
 
 def _hint(hardest: list[tuple[Read, Location]]) -> str:

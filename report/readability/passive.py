@@ -30,7 +30,7 @@ _NO_ADJECTIVE: Final = rf"(?!(?:{'|'.join(_ADJECTIVES.split())})\b)"
 _PASSIVE: Final[Mapping[str, re.Pattern[str]]] = {
     "en": re.compile(
         r"\b(?:am|is|are|was|were|be|been|being|isn['’]t|aren['’]t|wasn['’]t|weren['’]t)\s+"
-        r"(?:(?:not|never|also|only|often|then|now|being|\w+ly)\s+){0,2}"
+        r"(?:(?:not|never|always|also|only|often|then|now|still|just|being|\w+ly)\s+){0,2}"
         rf"(?:{'|'.join(_ENGLISH.split())}|\w{{2,}}ed)\b",
         re.IGNORECASE,
     ),

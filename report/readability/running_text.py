@@ -29,7 +29,7 @@ _BRACKETS: Final = re.compile(
     r"(?P<kind>[!^]?)\[(?P<inner>[^\[\]]*)\](?P<tail>\([^()]*\)(?:\{[^{}]*\})?|\{[^{}]*\})?"
 )
 _IS_TERM: Final = re.compile(r"\.term(?![\w-])")
-_LEFT_OUT: Final = re.compile(r"\.attribution(?![\w-])")
+_LEFT_OUT: Final = re.compile(r"\.(?:attribution|term-note)(?![\w-])")
 _MARKS: Final = re.compile(r"\*+|~+|\^|`+|(?<!\w)_+|_+(?!\w)|<[^<>\s]+>|\u00ad")
 _OTHER, _OTHER_END = "\ue001", "\ue002"  # around words in another language
 _TERM, _TERM_END = "\ue003", "\ue004"  # around words that are explained there
@@ -41,6 +41,7 @@ _QUOTED: Final = re.compile(
     rf"(?P<words>{_MARKED})(?:\s*\[(?:{_MARKED})\])?(?P<speaker>\s*\([^()]*\))?"
 )
 _ENDED: Final = re.compile(r"[.!?…][^\w\s]*\Z")
+_STOPS: Final = tuple(".!?…")
 _STANDS: Final = "“\ue000”"  # in the place of a quote
 _FEW: Final = 3
 """So many words in quotation marks are words that the text speaks of, and no quote."""
@@ -113,7 +114,8 @@ def _of_block(raw: str, line: int, *, quoted: bool) -> Iterator[Passage]:
         if len(words(said)) <= _FEW:
             return found[0]
         quotes.append((said, line + text.count("\n", 0, found.start())))
-        return _STANDS + "." * bool(_ENDED.search(said)) + "\n" * found[0].count("\n")
+        stop = bool(_ENDED.search(said)) and text[found.end() : found.end() + 1] not in _STOPS
+        return _STANDS + "." * stop + "\n" * found[0].count("\n")
 
     yield from _passage(_FOREIGN.sub("", _QUOTED.sub(apart, text)), line, is_quote=False)
     for said, at in quotes:
@@ -149,7 +151,7 @@ def _plain(raw: str) -> str:
 
 def _inner(found: re.Match[str]) -> str:
     """What stays of brackets: the words of a link and of a span; nothing of a picture, a note, a
-    citation or the name under a quote."""
+    citation, an explanation in the margin or the name under a quote."""
     inner, tail = found["inner"], found["tail"] or ""
     kept = "\n" * found[0].count("\n")
     if found["kind"] or inner.startswith("^") or (not tail and "@" in inner):

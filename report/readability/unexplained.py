@@ -10,6 +10,8 @@ from report.readability.running_text import Passage
 
 _CAPITALS: Final = re.compile(r"(?<![\w@#./-])[^\W\d_a-zà-öø-ÿ]{2,}(?=s?(?![\w/@]|\.\w))")
 _ROMAN: Final = re.compile(r"[IVXLC]+")
+_BEHIND: Final = re.compile(r"\s*(\([^()]*\w\s+\w[^()]*\))")
+"""An explanation in brackets behind a term: two words at least."""
 _LISTED: Final = re.compile(r"^[ \t]*[-*][ \t]+([^\W\d_]{2,}):[ \t]", re.MULTILINE)
 
 
@@ -40,24 +42,30 @@ class Terms:
 
 def terms(passages: Sequence[Passage], forms: Mapping[str, str]) -> Terms:
     """What a document's passages do with the terms of a glossary: `forms` are all of their forms,
-    each with the term's id. Quotes are left alone."""
+    each with the term's id. A term is explained where the document marks it so, and where the
+    author says in brackets behind it what it means. Quotes are left alone."""
     if not forms:
         return Terms((), ())
-    known = {form.casefold(): term for form, term in forms.items()}
-    longest = sorted(known, key=len, reverse=True)
     # Longest first: who reads “service user” has not met “user”.
-    pattern = re.compile(
-        rf"(?<![\w-])(?:{'|'.join(map(_spaced, longest))})(?![\w-])", re.IGNORECASE
-    )
+    longest = "|".join(map(_written, sorted(forms, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![\w-])(?:{longest})(?![\w-])")
     first: dict[str, Met] = {}
     explained: set[str] = set()
     later: set[str] = set()
     for passage in passages:
         if passage.is_quote:
             continue
+        inside = [
+            m.span(1) for _, end in passage.explained if (m := _BEHIND.match(passage.text, end))
+        ]
         for found in pattern.finditer(passage.text):
-            term = known[" ".join(found[0].split()).casefold()]
-            is_here = any(start <= found.start() < end for start, end in passage.explained)
+            if any(start <= found.start() < end for start, end in inside):
+                continue  # in the explanation of another term
+            words = " ".join(found[0].split())
+            term = forms.get(words) or forms[words[0].lower() + words[1:]]
+            is_here = any(start <= found.start() < end for start, end in passage.explained) or bool(
+                _BEHIND.match(passage.text, found.end())
+            )
             if term not in first:
                 first[term] = Met(found[0], passage, found.start())
                 explained |= {term} if is_here else set()
@@ -105,9 +113,12 @@ def abbreviations(
 def _stands_in_brackets(before: str, after: str) -> bool:
     """Whether it is “World Health Organization (WHO)” or “WHO (World Health Organization)”."""
     behind = re.search(r"[^\W\d_]{3,}[^()]*\($", before[-80:])
-    inside = re.match(r"s?\s*\((?:[^()]*[^\W\d_]{3,}){2}", after)
+    inside = re.match(r"s?\s*\([^()]*[^\W\d_]{3,}[^()]*\s[^()]*[^\W\d_]{3,}", after)
     return bool(behind or inside)
 
 
-def _spaced(form: str) -> str:
-    return r"\s+".join(re.escape(word) for word in form.split())
+def _written(form: str) -> str:
+    """A pattern of the form as texts write it: a capital first, a line's end for a space."""
+    first = form[0]
+    start = f"[{re.escape(first)}{re.escape(first.upper())}]"
+    return start + r"\s+".join(re.escape(part) for part in form[1:].split(" "))
