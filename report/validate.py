@@ -42,6 +42,7 @@ _FORMS: Final = {
     "language": ("language code", "a language is a code: en, nb, nn, pt-BR"),
     "languages": ("language code", "a language is a code: en, nb, nn, pt-BR"),
     "words": ("language code", "a language is a code: en, nb, nn, pt-BR"),
+    "limits": ("language code", "a language is a code: en, nb, nn; any stands for all the others"),
 }
 """By key: what a value of a certain form is called, and its form."""
 _ID: Final = (

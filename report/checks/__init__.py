@@ -40,6 +40,7 @@ AUDIENCE_CHECKS: Final[
 ] = (
     consent.check_audiences,
     masks.check_audiences,
+    readability.check_audiences,
 )
 
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (

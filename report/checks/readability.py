@@ -66,6 +66,15 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
         yield Diagnostic("unexplained-abbreviation", message, where, hint, Severity.WARNING)
 
 
+def check_audiences(study: Study, audiences: Mapping[str, Audience]) -> Iterator[Diagnostic]:
+    """Limits for what is no language."""
+    for name, audience in audiences.items():
+        for code in audience.readability.limits if audience.readability else ():
+            if code != ANY and not languages.is_language(code):
+                key = ("audiences", name, "readability", "limits", code)
+                yield languages.unknown(code, study.locate_key("audiences", key))
+
+
 def limits(audience: Audience, language: str) -> Limits:
     """The limits of an audience for a language: its own, then those for any."""
     if audience.readability is None:

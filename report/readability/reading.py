@@ -67,8 +67,8 @@ class Reading:
         return sorted(self.sentences, key=lambda s: -s.counts.words)[:most]
 
     def hardest(self, most: int) -> Sequence[Read]:
-        """At most so many different sentences, those first that raise LIX most: a long word weighs as many
-        words as it adds to LIX, which is 100 divided by the words of an average sentence."""
+        """At most so many different sentences, those first that raise LIX most: a long word weighs
+        as many words as it adds to LIX, 100 divided by the words of an average sentence."""
         if not self.sentences:
             return []
         weight = 100 * self.counts.sentences / self.counts.words
