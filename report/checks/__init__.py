@@ -9,6 +9,7 @@ from report.checks import (
     consent,
     crossrefs,
     dates,
+    glossary,
     links,
     literature,
     masks,
@@ -25,6 +26,7 @@ from report.model.study import Study
 
 STUDY_CHECKS: Final[tuple[Callable[[Study], Iterable[Diagnostic]], ...]] = (
     vocabulary.check,
+    glossary.check,
     links.check,
     dates.check,
     literature.check,

@@ -26,10 +26,10 @@ _NO_WORDS: Final = re.compile(
     | (?P<run>`+)(?!`) .+? (?<!`)(?P=run)(?!`) (?:\{{[^{{}}\n]*\}})?
     | \^?{_BRACKETS} (?: \([^()]*(?:\([^()]*\)[^()]*)*\) | {_BRACKETS} | \{{[^{{}}]*\}} )?
     | <[^<>\s][^<>]*>
-    | (?:https?://|www\.)[^\s<>]+ | [^\s<>()\[\]*]+@[^\s<>()\[\]*]+\.\w+
+    | (?:https?://|www\.)[^\s<>]+ | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+
     | @(?:\{{[^{{}}]*\}}|\w[\w:.\#$%&+?<>~/-]*)
     # quotation marks: nobody's words are altered
-    | “[^”]*” | „[^“”]*[“”] | ”[^”]*” | «[^»]*» | »[^«]*« | "[^"]*" | ‘[^’]*(?:’\w[^’]*)*’
+    | “[^”]*” | „[^“”]*[“”] | ”[^”]*” | «[^»]*» | »[^«]*« | "[^"]*" | ‘[^‘’]*(?:’\w[^‘’]*)*’
     """,
     re.DOTALL | re.VERBOSE,
 )
@@ -51,7 +51,7 @@ def passages(text: str) -> Iterator[Passage]:
         if runs and not _is_of_table(text, start, end, tables):
             yield start, end
         start = block.start
-        quoted = ">" in text[text.rfind("\n", 0, start) + 1 : start]
+        quoted = ">" in text[text.rfind("\n", 0, start) + 1 : start + 1]
         runs = block.kind in {"paragraph", "list item"} and not quoted
 
 

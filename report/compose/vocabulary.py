@@ -61,27 +61,33 @@ class Vocabulary:
         the longer counts."""
         if self.forms:
             for start, end in passages:
-                yield from self._in_passage(sentences(text[start:end]), start)
+                yield from self._in_passage(text[start:end], start)
 
-    def _in_passage(self, shape: str, offset: int) -> Iterator[Use]:
+    def _in_passage(self, passage: str, offset: int) -> Iterator[Use]:
+        shape = sentences(passage)
         own = [found.span() for found in OWN.finditer(shape)]
         taken = 0
-        for start, end, found in _longest(list(self._candidates(shape))):
+        for start, end, found in _longest(list(self._candidates(passage, shape))):
             span = next((span for span in own if span[0] <= start < span[1]), None)
             first, last = span or _with_stress(shape, start, end)
             if first >= taken:
                 taken = last
                 yield Use(offset + first, offset + last, found, own=span is not None)
 
-    def _candidates(self, shape: str) -> Iterator[tuple[int, int, Found]]:
+    def _candidates(self, passage: str, shape: str) -> Iterator[tuple[int, int, Found]]:
         for match in _pattern(tuple(self.forms)).finditer(shape):
             start, end = match.span(1)
             words = _plain(match[1])
             found = self._plainly.get(words)
-            if found is None and _SENTENCE_START.search(shape[max(0, start - _BEFORE) : start]):
+            if found is None and (_starts(passage, start) or _starts(shape, start)):
                 found = self._plainly.get(_small(words))
             if found:
                 yield start, end, found
+
+
+def _starts(passage: str, start: int) -> bool:
+    """Whether a sentence starts there."""
+    return bool(_SENTENCE_START.search(passage[max(0, start - _BEFORE) : start]))
 
 
 def _longest(candidates: list[tuple[int, int, Found]]) -> list[tuple[int, int, Found]]:

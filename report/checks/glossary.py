@@ -1,0 +1,53 @@
+"""The glossary's forms: each belongs to one term."""
+
+from collections.abc import Iterable, Iterator
+
+from report.model.catalogue import Catalogue
+from report.model.diagnostic import Diagnostic, Location, excerpt
+from report.model.glossary import forms_in, messages_of
+from report.model.study import Study
+
+
+def check(study: Study) -> Iterator[Diagnostic]:
+    """Forms that two terms share in a language, in glossary.yml or in a catalogue."""
+    spoken = {code for term in study.glossary.terms for code in term.words}
+    for code in sorted(spoken):
+        yield from _shared(_in_glossary(study, code))
+    for catalogue in study.catalogues.values():
+        yield from _shared(_in_catalogue(study, catalogue))
+
+
+Form = tuple[str, str, Location]
+"""A form, the id of its term, and where it stands."""
+
+
+def _in_glossary(study: Study, code: str) -> Iterator[Form]:
+    for number, term in enumerate(study.glossary.terms):
+        if wording := term.words.get(code):
+            above = ("terms", number, "words", code)
+            yield wording.term, term.id, study.locate_key("glossary", (*above, "term"))
+            for place, form in enumerate(wording.forms):
+                at = study.locate_key("glossary", (*above, "forms", place))
+                yield form, term.id, at
+
+
+def _in_catalogue(study: Study, catalogue: Catalogue) -> Iterator[Form]:
+    for term in study.glossary.terms:
+        source = term.words.get(study.file.language)
+        if source and catalogue.language not in term.words:
+            key = messages_of(term, source)[0].key
+            translation = catalogue.translations.get(key)
+            if translation and translation.done:
+                at = Location(catalogue.path, translation.line, 1)
+                for form in forms_in(translation.texts[0]):
+                    yield form, term.id, at
+
+
+def _shared(forms: Iterable[Form]) -> Iterator[Diagnostic]:
+    first: dict[str, tuple[str, Location]] = {}
+    for form, term, at in forms:
+        other, place = first.setdefault(form, (term, at))
+        if other != term:
+            message = f"“{excerpt(form)}” is a form of {term}, and of {other} too"
+            hint = f"the other stands at {place}; a text cannot mean both, so take one out"
+            yield Diagnostic("shared-form", message, at, hint)
