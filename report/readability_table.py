@@ -121,7 +121,8 @@ def table(settings: Settings, names: Sequence[str], spoken: Sequence[str]) -> Re
             for sentence in reading.longest(_LONGEST)
         ]
         most = limits(variant.audience, document.language)
-        lines.append(Line(variant.name, reading, most, used_terms(study, reading), longest))
+        used = used_terms(study, variant.audience, reading)
+        lines.append(Line(variant.name, reading, most, used, longest))
     return ReadabilityTable(lines)
 
 

@@ -54,9 +54,8 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
             message += f"the limit for {variant.audience_name}: “{sentence.text}”"
             hint = "make two of it, or leave out what these readers do not need"
             yield Diagnostic("long-sentence", message, at(sentence.line), hint, severity)
-    if variant.audience.glossary != "none":
-        for met in used_terms(study, reading).unexplained:
-            yield _unexplained(met, at(met.line), document)
+    for met in used_terms(study, variant.audience, reading).unexplained:
+        yield _unexplained(met, at(met.line), document)
     spelt = study.file.abbreviations
     for met in abbreviations(reading.passages, document.text, spelt, wanted.known):
         message = f"{document.name} does not spell out “{met.word}” where it stands first"
@@ -96,9 +95,11 @@ def over(reading: Reading, most: Limits) -> Iterator[str]:
             yield name
 
 
-def used_terms(study: Study, reading: Reading) -> Terms:
-    """What a document does with the terms of the study's glossary."""
-    return terms(reading.passages, _forms(study, reading.language))
+def used_terms(study: Study, audience: Audience, reading: Reading) -> Terms:
+    """What a document does with the terms of the study's glossary; nothing where its audience wants
+    none explained."""
+    is_explaining = audience.glossary != "none"
+    return terms(reading.passages, _forms(study, reading.language) if is_explaining else {})
 
 
 def _forms(study: Study, language: str) -> Mapping[str, str]:

@@ -33,6 +33,7 @@ _LEFT_OUT: Final = re.compile(r"\.(?:attribution|term-note)(?![\w-])")
 _MARKS: Final = re.compile(r"\*+|~+|\^|`+|(?<!\w)_+|_+(?!\w)|<[^<>\s]+>|\u00ad")
 _OTHER, _OTHER_END = "\ue001", "\ue002"  # around words in another language
 _TERM, _TERM_END = "\ue003", "\ue004"  # around words that are explained there
+_OURS: Final = re.compile("[\ue000-\ue004\ue121-\ue17e]")
 _FOREIGN: Final = re.compile(f"{_OTHER}[^{_OTHER_END}]*{_OTHER_END}")
 _SPACE: Final = re.compile(r"[ \u00a0]+(?=[.,;:!?])")
 
@@ -105,12 +106,12 @@ def _place(attributes: str, outer: Place) -> Place:
 def _of_block(raw: str, line: int, *, quoted: bool) -> Iterator[Passage]:
     text = _plain(raw)
     if quoted:
-        yield from _passage(text.replace(_OTHER, "").replace(_OTHER_END, ""), line, is_quote=True)
+        yield from _passage(text, line, is_quote=True)
         return
     quotes: list[tuple[str, int]] = []
 
     def apart(found: re.Match[str]) -> str:
-        said = found["words"].replace(_OTHER, "").replace(_OTHER_END, "")
+        said = found["words"]
         if len(words(said)) <= _FEW:
             return found[0]
         quotes.append((said, line + text.count("\n", 0, found.start())))
@@ -124,7 +125,7 @@ def _of_block(raw: str, line: int, *, quoted: bool) -> Iterator[Passage]:
 
 def _passage(text: str, line: int, *, is_quote: bool) -> Iterator[Passage]:
     """The passage, if there are words in it; its terms are told by place and no more by marks."""
-    parts = re.split(f"([{_TERM}{_TERM_END}])", text)
+    parts = re.split(f"([{_TERM}{_TERM_END}])", text.replace(_OTHER, "").replace(_OTHER_END, ""))
     own, starts, ends = "", list[int](), list[int]()
     for part in parts:
         if part == _TERM:
@@ -134,12 +135,12 @@ def _passage(text: str, line: int, *, is_quote: bool) -> Iterator[Passage]:
         else:
             own += part
     if words(own):
-        yield Passage(own, line, is_quote, tuple(zip(starts, ends, strict=True)))
+        yield Passage(own, line, is_quote, tuple(zip(starts, ends, strict=False)))
 
 
 def _plain(raw: str) -> str:
     """Markdown without its marks, each line on its line."""
-    text = _ESCAPED.sub(lambda found: chr(_SHIELD + ord(found[1])), raw)
+    text = _ESCAPED.sub(lambda found: chr(_SHIELD + ord(found[1])), _OURS.sub("", raw))
     text = re.sub(r"\n[ \t>]*", "\n", text.replace("\\\n", "\n"))
     count = 1
     while count:

@@ -3,7 +3,7 @@
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from report.readability.reading import read
 from report.readability.running_text import passages
@@ -124,6 +124,9 @@ def test_where_a_term_is_explained_is_known() -> None:
 
 
 @given(texts())
+@example("“[It is so” and so]{.term} “and [so it goes on” on]{lang=nb} [a [b]{.term} c]{.term}")
+@example("\ue000 \ue001 \ue003 is \ue004 \ue150 here. [x]{.term}")
+@example("> \ue003 x")
 def test_any_text_can_be_read(text: str) -> None:
     reading = read(text, "en")
     assert reading.counts.long_words <= reading.counts.words
