@@ -18,7 +18,7 @@ error: report is not found, so there is nothing for Quarto to render
 """
 
 
-def command():
+def command() -> "list[str]":  # in quotes for Python 3.8
     """How report is called here; nothing where it is not installed."""
     for program in (STUDY / ".venv" / "bin" / "report", STUDY / ".venv" / "Scripts" / "report.exe"):
         if program.is_file():

@@ -7,6 +7,7 @@ and without S, the time of a Python that only imports what a build imports.
 
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -32,7 +33,7 @@ def main() -> None:
                 folder = Path(scratch, f"{name}-{turn}")
                 command = [sys.executable, "-m", "report", "build", "--study", str(ROOT)]
                 command += ["--renderer", name, "--output-dir", str(folder), "--quiet"]
-                times[name].append(timed(lambda command=command: run(command)))
+                times[name].append(timed(partial(run, command)))
     s, builtin, quarto = (median(times[name]) for name in ("imports", "builtin", "quarto"))
     print(f"S, the imports alone     {s:6.2f} s")
     print(f"builtin                  {builtin:6.2f} s")

@@ -170,7 +170,7 @@ def _outputs(
         manifest.artifacts,
         date,
         settings.themes,
-        checked.catalogues.get(study.file.language, ()),
+        checked.catalogues,
     )
     files[MANIFEST] = written(manifest)
     gone = {n for e in before.items() for n in (e[0], *e[1].files)} - manifest.names

@@ -1,17 +1,21 @@
 """_output/index.html: a page from which a person opens every document."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 from report import languages
-from report.compose import environment, localise, words
+from report.compose import environment, localise, translator, words
 from report.compose.translator import Translator
 from report.manifest import Entry
 from report.model.audience import FORMATS, Variant
 from report.model.catalogue import Catalogue
 from report.model.study import Study
 
-_NAMES = {"html": "HTML", "pdf": "PDF", "docx": "Word", "jats": "JATS", "qmd": "Quarto"}
+_NAMES: Final = {"html": "HTML", "pdf": "PDF", "docx": "Word", "jats": "JATS", "qmd": "Quarto"}
+_FONTS: Final = {"400": "SourceSans3-Regular", "600": "SourceSans3-Semibold"}
 
 
 def index(
@@ -20,21 +24,34 @@ def index(
     artifacts: Mapping[str, Entry],
     date: str,
     themes: Sequence[Path],
-    catalogues: Sequence[Catalogue],
+    catalogues: Mapping[str, Sequence[Catalogue]],
 ) -> bytes:
-    """The page, in the study's language; a card for each document, a link for each format.
-    `catalogues` are the templates' in that language."""
+    """The page, in the study's language; a section for each audience, a document for each of its
+    languages, a link for each format. `catalogues` are the templates', by language."""
     language = study.file.language
-    translator = Translator(language, language, (), catalogues)
-    documents = [_document(variant, artifacts, translator) for variant in variants]
+    here = translator.of_study(study, language, catalogues)
+    audiences = []
+    for name, group in groupby(variants, key=lambda variant: variant.audience_name):
+        mine = list(group)
+        audience = localise.audience(name, mine[0].audience, mine[0].own, here)
+        there = (translator.of_study(study, variant.language, catalogues) for variant in mine)
+        documents = [
+            _document(study, variant, artifacts, here, its)
+            for variant, its in zip(mine, there, strict=True)
+        ]
+        if shown := [document for document in documents if document["links"]]:
+            audiences.append(
+                {"label": audience.label, "description": audience.description, "documents": shown}
+            )
     page = (
-        environment.pages(themes, translator)
+        environment.pages(themes, here)
         .get_template("html/index.html.j2")
         .render(
             study=study.file,
             lang=language,
             dir="rtl" if languages.is_right_to_left(language) else "",
-            documents=[document for document in documents if document["links"]],
+            fonts={weight: _font(themes, name) for weight, name in _FONTS.items()},
+            audiences=audiences,
             colophon=words.day(date, language),
         )
     )
@@ -42,30 +59,45 @@ def index(
 
 
 def _document(
-    variant: Variant, artifacts: Mapping[str, Entry], translator: Translator
+    study: Study,
+    variant: Variant,
+    artifacts: Mapping[str, Entry],
+    here: Translator,
+    its: Translator,
 ) -> dict[str, object]:
     name, code = variant.audience_name, variant.language
-    audience = localise.audience(name, variant.audience, variant.own, translator)
     order = [*FORMATS, "qmd"]
     mine = [
         (order.index(entry.format), file, entry)
         for file, entry in artifacts.items()
         if (entry.audience, entry.language) == (name, code) and entry.format in order
     ]
-    draft = any(entry.draft for _, _, entry in mine)
+    title = localise.title(name, variant.audience, study.file, its)
+    lang = study.file.language if title.is_source else code
     return {
-        "title": audience.label,
-        "description": audience.description,
-        "language": words.language_name(code, translator.language),
+        "title": title.text,
+        "lang": lang,
+        "dir": _direction(lang),
+        "language": words.language_name(code, here.language),
         "own_language": words.language_name(code, code),
-        "lang": code,
-        "dir": "rtl" if languages.is_right_to_left(code) else "ltr",
-        "draft": draft,
+        "code": code,
+        "own_dir": _direction(code),
+        "draft": any(entry.draft for _, _, entry in mine),
         "links": [
             {"label": _NAMES[entry.format], "href": file, "size": _size(entry.bytes)}
             for _, file, entry in sorted(mine, key=lambda item: item[0])
         ],
     }
+
+
+def _direction(code: str) -> str:
+    return "rtl" if languages.is_right_to_left(code) else "ltr"
+
+
+def _font(themes: Sequence[Path], name: str) -> str:
+    """The font's file for a data URI."""
+    files = (theme / "html" / "fonts" / f"{name}.woff2" for theme in themes)
+    return b64encode(next(file for file in files if file.is_file()).read_bytes()).decode()
 
 
 def _size(count: int) -> str:

@@ -171,9 +171,9 @@ def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:
         return
     left = {n: e for n, e in artifacts_in(settings.output).items() if n not in found.artifacts}
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
-    catalogues = checked.catalogues.get(study.file.language, ())
+    page = index(study, checked.variants, left, date, settings.themes, checked.catalogues)
     files = {
-        "index.html": index(study, checked.variants, left, date, settings.themes, catalogues),
+        "index.html": page,
         MANIFEST: without(manifest.read_bytes(), found.artifacts),
     }
     publish.publish(settings.output, files, remove=found.names, last=MANIFEST)

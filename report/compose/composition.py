@@ -12,7 +12,7 @@ from jinja2 import Environment, TemplateNotFound
 from report import languages
 from report.clearance import Cleared
 from report.clearance.masking import CUT, masks_for, unmasked
-from report.compose import environment, figures, glossary, localise, quotes, tables, words
+from report.compose import drawing, environment, figures, glossary, localise, quotes, tables, words
 from report.compose.escape import Markdown, identifier
 from report.compose.noted import note
 from report.compose.problem import ProseError
@@ -239,6 +239,11 @@ class Composition:
         picture = figures.speakers(tuple(columns), tuple(rows), self.fonts)
         return self._picture("speakers", picture)
 
+    def draw_people(self, groups: Sequence[tuple[str, int]]) -> Markdown:
+        """The path of the figure of who took part: a label and a number for each group."""
+        note([label for label, _ in groups])
+        return self._picture("people", figures.people(tuple(groups), self.fonts))
+
     def draw_timeline(
         self, labels: Sequence[str], note: str, legend: Mapping[str, str]
     ) -> Markdown:
@@ -269,7 +274,7 @@ class Composition:
         self.gathered.told.participants |= {str(p.id) for p in self.study.participants}
         return tables.by_session(self.study)
 
-    def _picture(self, name: str, picture: figures.Picture) -> Markdown:
+    def _picture(self, name: str, picture: drawing.Picture) -> Markdown:
         path = f"{self.variant.name}_files/{name}"
         self.gathered.assets |= {f"{path}.svg": picture.svg, f"{path}.png": picture.png}
         return Markdown(path)
@@ -311,6 +316,7 @@ class Composition:
             "in_words": self.in_words,
             "translated_quotes": self.translated_quotes,
             "marks": self.marks,
+            "draw_people": self.draw_people,
             "draw_speakers": self.draw_speakers,
             "draw_timeline": self.draw_timeline,
             "partial": self.partial,

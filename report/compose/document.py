@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from report import languages
 from report.clearance import Cleared
 from report.compose import literature
 from report.compose.composition import FINGERPRINT, Composition
@@ -18,7 +17,7 @@ from report.compose.noted import note
 from report.compose.problem import ProseError
 from report.compose.prose import unknown_name
 from report.compose.told import Told
-from report.compose.translator import Translator
+from report.compose.translator import Translator, of_study
 from report.model.catalogue import Catalogue, Gap, Message, Use
 from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
@@ -61,10 +60,7 @@ def compose(
     gaps: dict[tuple[str, Message], Gap] = {}
 
     def speaking(language: str) -> Translator:
-        own = [study.catalogues.get(code) for code in languages.general(language)]
-        mine = [catalogue for catalogue in own if catalogue]
-        source = study.file.language
-        return Translator(language, source, mine, catalogues.get(language, ()), uses, gaps)
+        return replace(of_study(study, language, catalogues), uses=uses, gaps=gaps)
 
     date = datetime.fromtimestamp(epoch, UTC).date().isoformat()
     composition = Composition(

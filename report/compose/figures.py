@@ -1,53 +1,39 @@
-"""The two figures, drawn from numbers that the templates put words to.
+"""The figures, drawn from numbers that templates put words to. Nothing is told by colour alone."""
 
-Black, white and greys only, text as outlines: they look the same in print, on any machine, in
-any reader. The files hold no date and no name of a program's run, so the same numbers give the
-same bytes.
-"""
-
-import io
-import logging
-import re
-import textwrap
-import warnings
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from report.compose import drawing
+from report.compose.drawing import GREY, INK, RULE, Picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from matplotlib.path import Path as Outline
 
-WIDTH = 6.3
-"""Inches: the measure of an A4 page."""
-HEIGHT = 8.2
-"""Inches: a taller picture is shown smaller, so that it stays on a page with its caption."""
-INK, GREY, RULE = "#1a1a1a", "#595959", "#bfbfbf"
-SHADES = ((GREY, "white"), ("white", INK), ("#d0d0d0", INK), ("#8c8c8c", "white"))
+SHADES = (
+    (GREY, "white"),
+    ("white", INK),
+    ("#d0d0d0", INK),
+    ("#8c8c8c", "white"),
+)
 """The fill of a circle and the colour of the number in it, told apart without colour."""
 DARK = 0
+ACCENT = "#0b4f55"
+"""The colour of the people in `people`: that of our themes."""
 _WIDE = 5
 """So many columns of `speakers` leave room for a number beside each dot."""
-_SIZE = 9.5
-"""Points: a label."""
 _ROW, _TIGHT, _LINE = 0.29, 0.2, 0.15
 """Inches: a row of `speakers`, one where there are many, and each further line of a label."""
 _HEAD = 4
 """Lines of a heading of a column."""
 _GAP, _SMALL_GAP = 0.04, 0.03
 """Between the centres of two circles of `timeline`, with a number in them and without."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One figure in both forms."""
-
-    svg: bytes
-    png: bytes
+_PERSON, _ACROSS, _TALL = 0.215, 20, 0.4
+"""Inches from one person of `people` to the next, how many stand side by side, inches a line."""
 
 
 @dataclass(frozen=True)
@@ -77,23 +63,52 @@ class Lane:
 
 
 @lru_cache(maxsize=64)
+def people(groups: tuple[tuple[str, int], ...], fonts: tuple[Path, ...]) -> Picture:
+    """A person for each one of a group, whose label and number stand before them."""
+    with drawing.style(fonts):
+        lines = [max(1, -(-count // _ACROSS)) for _, count in groups]
+        tall = [0.16 + _TALL * number for number in lines]
+        figure, axes = drawing.axes(sum(tall))
+        left = drawing.WIDTH - _PERSON * _ACROSS
+        axes.set(xlim=(0, drawing.WIDTH), ylim=(sum(tall), 0))
+        for top, height, (label, count) in zip(
+            accumulate(tall, initial=0.0), tall, groups, strict=False
+        ):
+            middle = top + height / 2
+            axes.text(0.5, middle, str(count), ha="right", va="center", weight="semibold",
+                      size=20, color=ACCENT)  # fmt: skip
+            words = drawing.wrapped(label, 16)
+            size = min(drawing.SIZE * 1.2, drawing.fitting(words, left - 0.7, "normal") * 1.2)
+            axes.text(0.62, middle, words, va="center", size=size)
+            places = [divmod(number, _ACROSS) for number in range(count)]
+            axes.plot(
+                [left + _PERSON * (column + 0.5) for _, column in places],
+                [top + 0.08 + _TALL * (row + 0.5) for row, _ in places],
+                marker=_person(), markersize=22, color=ACCENT, linestyle="none", markeredgewidth=0,
+            )  # fmt: skip
+            if top:
+                axes.axhline(top, color=RULE, linewidth=0.6)
+        return drawing.picture(figure)
+
+
+@lru_cache(maxsize=64)
 def speakers(columns: tuple[str, ...], rows: tuple[Row, ...], fonts: tuple[Path, ...]) -> Picture:
     """A dot a cell, its area the count, the number beside it; the labels are set in `fonts`."""
-    with _style(fonts):
+    with drawing.style(fonts):
         narrow = len(columns) > _WIDE
         # The columns keep to the right of the labels.
         left = 0.4 if narrow else max(0.5, 1 - 0.17 * len(columns))
         step = (1 - left) / max(len(columns), 1)
-        labels = [_wrapped(row.label, 38 if narrow else int(90 * left)) for row in rows]
-        heads, size, angle = _headings(columns, step * WIDTH)
-        above = 0.25 + max((_extent(head, size, angle)[1] for head in heads), default=0)
+        labels = [drawing.wrapped(row.label, 38 if narrow else int(90 * left)) for row in rows]
+        heads, size, angle = _headings(columns, step * drawing.WIDTH)
+        above = 0.25 + max((drawing.extent(head, size, angle)[1] for head in heads), default=0)
         row_height = _ROW
         further = _LINE * sum(label.count("\n") for label in labels)
-        if above + further + row_height * len(rows) > HEIGHT:
-            row_height = max(_TIGHT, (HEIGHT - above - further) / len(rows))
+        if above + further + row_height * len(rows) > drawing.HEIGHT:
+            row_height = max(_TIGHT, (drawing.HEIGHT - above - further) / len(rows))
         tall = [row_height + _LINE * label.count("\n") for label in labels]
         edges = list(accumulate(tall, initial=0.0))  # inches below the headings
-        figure, axes = _axes(edges[-1] + above + 0.03)
+        figure, axes = drawing.axes(edges[-1] + above + 0.03)
         axes.set(xlim=(0, 1), ylim=(edges[-1] + 0.03, -above))
         centres = [left + step * (number + 0.5) for number in range(len(columns))]
         most = max((count for row in rows for count in row.counts), default=1) or 1
@@ -104,7 +119,7 @@ def speakers(columns: tuple[str, ...], rows: tuple[Row, ...], fonts: tuple[Path,
             y = (top + bottom) / 2
             weight = "semibold" if row.heading else "normal"
             start = 0 if row.heading else 0.015
-            fitting = _fitting(label, (left - start) * WIDTH, weight)
+            fitting = drawing.fitting(label, (left - start) * drawing.WIDTH, weight)
             axes.text(start, y, label, va="center", weight=weight, size=fitting)
             if row.heading:
                 axes.axhline(top, color=RULE, linewidth=0.6, clip_on=False)
@@ -115,7 +130,7 @@ def speakers(columns: tuple[str, ...], rows: tuple[Row, ...], fonts: tuple[Path,
                     axes.scatter(centre - 0.015, y, s=170 * count / most, color=GREY, linewidths=0)
                     axes.text(centre + 0.025, y, str(count), va="center")
         axes.axhline(edges[-1], color=RULE, linewidth=0.6, clip_on=False)
-        return _picture(figure)
+        return drawing.picture(figure)
 
 
 @lru_cache(maxsize=64)
@@ -131,16 +146,16 @@ def timeline(
 
     `legend` says in words what each shade of a circle means.
     """
-    with _style(fonts):
-        labels = [_wrapped(lane.label, 22) for lane in lanes]
+    with drawing.style(fonts):
+        labels = [drawing.wrapped(lane.label, 22) for lane in lanes]
         lines = max((label.count("\n") + 1 for label in labels), default=1)
         tall = max(0.46, 0.12 + _LINE * lines)  # inches
-        figure, axes = _axes(0.75 + tall * len(lanes))
+        figure, axes = drawing.axes(0.75 + tall * len(lanes))
         left, bottom, inch = 0.27, len(lanes) - 0.5, 1 / tall
         alone = all(mark.size == 1 for lane in lanes for mark in lane.marks)
         axes.set(xlim=(0, 1), ylim=(bottom + 0.75 * inch, -0.5))
         for y, (lane, label) in enumerate(zip(lanes, labels, strict=True)):
-            fitting = _fitting(label, (left - 0.01) * WIDTH, "semibold")
+            fitting = drawing.fitting(label, (left - 0.01) * drawing.WIDTH, "semibold")
             axes.text(0, y, label, va="center", weight="semibold", size=fitting)
             axes.plot([left, 1], [y, y], color=RULE, linewidth=0.8, zorder=1)
             places = [left + 0.03 + mark.at * (1 - left - 0.06) for mark in lane.marks]
@@ -149,7 +164,13 @@ def timeline(
                 size = 110 if alone else 210
                 _circle(axes, x, y, "" if alone else str(mark.size), mark.shade, size)
         bottom += 0.07 * inch
-        arrow = {"arrowstyle": "-|>", "color": GREY, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0}
+        arrow = {
+            "arrowstyle": "-|>",
+            "color": GREY,
+            "linewidth": 0.9,
+            "shrinkA": 0,
+            "shrinkB": 0,
+        }
         axes.annotate("", (1, bottom), (left, bottom), arrowprops=arrow)
         under = bottom + 0.08 * inch
         axes.text(left, under, ends[0], ha="left", va="top")
@@ -161,7 +182,7 @@ def timeline(
             _circle(axes, at + 0.012, under, "", shade, 80)
             axes.text(at + 0.032, under, words, va="center")
             at += 0.07 + 0.0125 * len(words)
-        return _picture(figure)
+        return drawing.picture(figure)
 
 
 def _circle(axes: "Axes", x: float, y: float, text: str, shade: int, size: float) -> None:
@@ -169,6 +190,18 @@ def _circle(axes: "Axes", x: float, y: float, text: str, shade: int, size: float
     axes.scatter(x, y, s=size, color=fill, edgecolors=GREY, linewidths=1.1, zorder=2)
     axes.text(x, y, text, ha="center", va="center_baseline", size=8.5, color=ink, zorder=3,
               weight="semibold")  # fmt: skip
+
+
+@lru_cache
+def _person() -> "Outline":
+    """A head above shoulders, 1 high, around its middle."""
+    from matplotlib.path import Path as Outline
+
+    shoulders = [(-0.26, -0.5), (-0.26, -0.2), (-0.26, 0.03), (-0.13, 0.07), (0, 0.07),
+                 (0.13, 0.07), (0.26, 0.03), (0.26, -0.2), (0.26, -0.5), (-0.26, -0.5)]  # fmt: skip
+    codes = [Outline.MOVETO, Outline.LINETO, *[Outline.CURVE4] * 6, Outline.LINETO]
+    body = Outline(shoulders, [*codes, Outline.CLOSEPOLY])
+    return Outline.make_compound_path(Outline.circle((0, 0.32), 0.18), body)
 
 
 def _apart(places: Sequence[float], gap: float, end: float) -> list[float]:
@@ -190,11 +223,12 @@ def _apart(places: Sequence[float], gap: float, end: float) -> list[float]:
 def _headings(columns: Sequence[str], room: float) -> tuple[list[str], float, int]:
     """The headings in lines, their size and angle: upright, small, or on end, as they fit a column
     of so many inches."""
-    for size in (_SIZE, 8.5, 7.5):
+    for size in (drawing.SIZE, 8.5, 7.5):
         heads = [
-            _wrapped(column, max(4, min(15, int(room * 72 / (0.51 * size))))) for column in columns
+            drawing.wrapped(column, max(4, min(15, int(room * 72 / (0.51 * size)))))
+            for column in columns
         ]
-        widest = max((_extent(head, size)[0] for head in heads), default=0)
+        widest = max((drawing.extent(head, size)[0] for head in heads), default=0)
         if widest <= room - 0.05 and all(head.count("\n") < _HEAD for head in heads):
             return heads, size, 0
     size = max(5.0, min(8.5, room * 72 / 1.3))
@@ -204,100 +238,10 @@ def _headings(columns: Sequence[str], room: float) -> tuple[list[str], float, in
             (
                 head
                 for width in (20, 26, 34, 44)
-                if (head := _wrapped(column, width)).count("\n") < lines
+                if (head := drawing.wrapped(column, width)).count("\n") < lines
             ),
-            _wrapped(column, 1000),
+            drawing.wrapped(column, 1000),
         )
         for column in columns
     ]
     return wraps, size, 90
-
-
-def _extent(
-    text: str, size: float, angle: int = 0, weight: str = "semibold"
-) -> tuple[float, float]:
-    """Inches: how wide and how high the text is."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure()
-    canvas = FigureCanvasAgg(figure)
-    words = figure.text(0, 0, text, size=size, weight=weight, rotation=angle)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        box = words.get_window_extent(canvas.get_renderer())  # type: ignore[no-untyped-call]
-    return box.width / figure.dpi, box.height / figure.dpi
-
-
-def _fitting(text: str, room: float, weight: str) -> float:
-    """The size in which the text is no wider than so many inches."""
-    return _SIZE * min(1, room / max(_extent(text, _SIZE, weight=weight)[0], 0.01))
-
-
-def _wrapped(text: str, width: int) -> str:
-    return "\n".join(textwrap.wrap(text, width, break_long_words=False))
-
-
-def _style(fonts: tuple[Path, ...]) -> AbstractContextManager[None]:
-    """Settings that a figure needs from its first text to its last byte."""
-    import matplotlib as mpl
-
-    return mpl.rc_context(
-        {
-            "font.family": _families(fonts),
-            "font.size": _SIZE,
-            "text.color": INK,
-            "text.parse_math": False,  # a $ in a label is a $
-            "svg.fonttype": "path",
-            "svg.hashsalt": "qualreport",  # else every run names its parts anew
-        }
-    )
-
-
-_CUTS: Final = ("Semibold", "SemiBold", "Light", "ExtraLight", "Black", "Medium")
-"""What the name of a family ends in that is a cut of another."""
-_OURS: Final = "Source "
-
-
-@lru_cache
-def _families(fonts: tuple[Path, ...]) -> list[str]:
-    """The names of the families in the folders, each stepping in for what those before it lack."""
-    from matplotlib import font_manager
-
-    # It warns of every weight that an added font has not.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    names: dict[str, None] = {}
-    for file in (file for folder in fonts for file in sorted(folder.glob("*.[ot]tf"))):
-        font_manager.fontManager.addfont(str(file))
-        names[font_manager.fontManager.ttflist[-1].name] = None
-    there = {name: None for name in names if not name.endswith(_CUTS)}
-    # Ours first, in which nearly everything is set, and then what a study adds.
-    return sorted(there, key=lambda name: not name.startswith(_OURS))
-
-
-def _axes(height: float) -> tuple["Figure", "Axes"]:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(WIDTH, height))
-    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.axis("off")
-    return figure, axes
-
-
-def _picture(figure: "Figure") -> Picture:
-    """The figure, which shows smaller where it would not fit on a page."""
-    svg, png = io.BytesIO(), io.BytesIO()
-    scale = min(1, HEIGHT / figure.get_figheight())
-    with warnings.catch_warnings():
-        # A check of the document tells of the character, and where the study has it.
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-        figure.savefig(png, format="png", dpi=200, metadata={"Software": None},
-                       pil_kwargs={"dpi": (200 / scale, 200 / scale)})  # fmt: skip
-    sized = re.sub(
-        rb'(width|height)="([\d.]+)pt"',
-        lambda found: b'%s="%.3fpt"' % (found[1], float(found[2]) * scale),
-        svg.getvalue(),
-        count=2,
-    )
-    return Picture(sized, png.getvalue())

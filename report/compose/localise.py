@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from report.compose.noted import noted
-from report.compose.translator import Translator
+from report.compose.translator import Translator, Words
 from report.model.audience import Audience
 from report.model.catalogue import Domain, Message
 from report.model.entry import Entry
 from report.model.study import Study
+from report.model.study_file import StudyFile
 
 Some = TypeVar("Some", bound=Entry)
 
@@ -50,6 +51,15 @@ def audience(name: str, source: Audience, own: frozenset[str], translator: Trans
         place = f"{name}/audience.yml § blinding"
         values["blinding"] = entry(blinding, translator, Domain.TEMPLATES, place)
     return source.model_copy(update=values)
+
+
+def title(name: str, audience: Audience, file: StudyFile, translator: Translator) -> Words:
+    """The title of an audience's document: its own, else the study's."""
+    place = f"audiences.yml § {name}.title" if audience.title else "study.yml § title"
+    text = audience.title or file.title
+    if not translator.translates(Domain.STUDY):
+        return Words(text)
+    return translator.find(Message(Domain.STUDY, place, text))
 
 
 def entry(source: Some, translator: Translator, domain: Domain, place: str) -> Some:

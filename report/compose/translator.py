@@ -1,13 +1,14 @@
 """The words of one language while a document is composed, and what it lacks of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from report import languages
 from report.compose.escape import Markdown
 from report.model.catalogue import Catalogue, Domain, Gap, Message, Translation, Use
+from report.model.study import Study
 
 _PARAMETER: Final = re.compile(r"%\(\w+\)s")
 
@@ -108,6 +109,15 @@ class Translator:
         """Where a catalogue has to be that is not there."""
         folder = "templates" if domain is Domain.TEMPLATES else "data"
         return f"{folder}/locale/{self.language}.po"
+
+
+def of_study(
+    study: Study, language: str, templates: Mapping[str, Sequence[Catalogue]]
+) -> Translator:
+    """A translator of the study into the language; `templates` are their catalogues by language."""
+    own = (study.catalogues.get(code) for code in languages.general(language))
+    mine = [catalogue for catalogue in own if catalogue]
+    return Translator(language, study.file.language, mine, templates.get(language, ()))
 
 
 def _bears_words(text: str) -> bool:

@@ -17,9 +17,11 @@ ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests" / "studies" / "base"
 
 
-def report(*arguments: object, **keywords: object) -> subprocess.CompletedProcess[str]:
+def report(
+    *arguments: object, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "report", *(str(argument) for argument in arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **keywords)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
 
 
 @pytest.fixture

@@ -184,9 +184,9 @@ def rendered(here: Settings, site: Site) -> dict[Target, tuple[Artifact, Withhel
         target for target in checked.targets
         if target.variant.audience_name in site.audiences and target.format in site.formats
     ]  # fmt: skip
-    checked = replace(checked, targets=targets)
+    wanted = replace(checked, targets=targets)
     renderer = RENDERERS["builtin"](here)
-    made, _ = render(checked.study, checked, renderer, here.jobs, lambda *_: None, lambda *_: None)
+    made, _ = render(checked.study, wanted, renderer, here.jobs, lambda *_: None, lambda *_: None)
     return {
         target: (artifact, checked.withheld[target.variant]) for target, artifact in made.items()
     }

@@ -170,7 +170,7 @@ def test_the_manifest_is_true(output: Path) -> None:
 
 
 def test_every_document_says_which_state_it_was_built_from(output: Path) -> None:
-    states = {}
+    states: dict[tuple[str, ...], set[str]] = {}
     for name in DOCUMENTS:
         text = READERS[Path(name).suffix](output / name)
         found = re.search(r"(?:State|Versjon)\s+([0-9a-f]{10}),\s+2\.?\s+[Ss]eptember\s+2024", text)

@@ -52,7 +52,7 @@ def test_a_stopped_build_leaves_nothing(number: int, code: int, tmp_path: Path) 
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     output = study / "_output"
-    command = [sys.executable, "-m", "report", "build", "--study", study, "--to", "html"]
+    command = [sys.executable, "-m", "report", "build", "--study", str(study), "--to", "html"]
     subprocess.run(command, check=True, capture_output=True)
     before = {f: hashlib.sha256(f.read_bytes()).digest() for f in output.iterdir()}
     program, pids = tmp_path / "quarto", tmp_path / "pids"

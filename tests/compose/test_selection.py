@@ -20,6 +20,7 @@ def test_where_narrows_and_counts() -> None:
 
 
 def test_every_stakeholder_together_is_everybody() -> None:
+    assert STUDY
     parts = [OF["quotes"].where(stakeholder=s.id) for s in STUDY.file.stakeholders]
     assert sum(map(len, parts)) == len(OF["quotes"])
 

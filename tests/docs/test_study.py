@@ -2,17 +2,21 @@
 
 import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from report.compose import composition, environment
+from report.compose.escape import Markdown
+from report.compose.prose import fill
 from report.compose.selection import selections
 from report.load import tables
 from report.model.audience import Audience, AudiencesFile
 from report.model.codebook import Codebook
+from report.model.diagnostic import Diagnostic
 from report.model.glossary import Glossary
 from report.model.project import Wishes
 from report.model.study import Prose
@@ -89,9 +93,10 @@ def test_every_filter_is_described() -> None:
 
 def test_every_name_of_prose_is_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names: set[str] = set()
-    fill = composition.fill
 
-    def spy(prose: Prose, known_names: dict[str, object], expressions: object) -> object:
+    def spy(
+        prose: Prose, known_names: Mapping[str, object], expressions: ImmutableSandboxedEnvironment
+    ) -> tuple[Markdown, list[Diagnostic]]:
         names.update(known_names)
         return fill(prose, known_names, expressions)
 
@@ -120,7 +125,9 @@ def test_every_text_that_templates_ask_for_is_described() -> None:
 
 def code(page: Path, start: str) -> str:
     """The fenced block of the page that starts with these words."""
-    blocks = re.findall(r"^```\w*\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    blocks: list[str] = re.findall(
+        r"^```\w*\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
     return next(block for block in blocks if block.startswith(start))
 
 

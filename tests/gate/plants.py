@@ -61,6 +61,14 @@ def uri(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
+def in_file(where: str) -> Plant:
+    return lambda s: ("a.svg", svg(s, where).encode())
+
+
+def in_data_uri(where: str) -> Plant:
+    return lambda s: page(f'<img src="{uri("image/svg+xml", svg(s, where).encode())}">')
+
+
 def chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
@@ -120,9 +128,7 @@ HTML: dict[str, Plant] = {
     "unclosed comment": lambda s: page(f"<!-- {s}"),
     "unclosed script": lambda s: page(f"<script>// {s}"),
     **{
-        f"SVG in a data URI: {where}": lambda s, where=where: page(
-            f'<img src="{uri("image/svg+xml", svg(s, where).encode())}">'
-        )
+        f"SVG in a data URI: {where}": in_data_uri(where)
         for where in ("text", "title", "desc", "comment", "metadata", "attribute", "style")
     },
     "SVG in a data URI, percent": lambda s: page(
@@ -153,8 +159,8 @@ HTML: dict[str, Plant] = {
 }
 
 
-def typeset(source: str, **options: str) -> tuple[str, bytes]:
-    return "a.pdf", typst.compile(source.encode(), **options)
+def typeset(source: str) -> tuple[str, bytes]:
+    return "a.pdf", typst.compile(source.encode())
 
 
 def written(s: str) -> str:
@@ -175,7 +181,9 @@ BLANK = typst.compile(b"#set document(date: none)\nA page of words that anybody 
 
 def annotated(**entries: object) -> tuple[str, bytes]:
     def change(document: pikepdf.Pdf) -> None:
-        note = Dictionary(Type=Name.Annot, Rect=[0, 0, 9, 9], **entries)
+        note = Dictionary(Type=Name.Annot, Rect=[0, 0, 9, 9])
+        for key, value in entries.items():
+            note[f"/{key}"] = value
         document.pages[0].Annots = Array([document.make_indirect(note)])
 
     return changed(change)
@@ -460,7 +468,7 @@ XML: dict[str, Plant] = {
     "sheet": lambda s: package({"xl/sharedStrings.xml": sheet(s)}, "a.xlsx"),
     "OpenDocument": lambda s: package({"content.xml": f"<p>{escape(s)}</p>".encode()}, "a.odt"),
     **{
-        f"SVG: {where}": lambda s, where=where: ("a.svg", svg(s, where).encode())
+        f"SVG: {where}": in_file(where)
         for where in ("text", "title", "desc", "comment", "metadata", "attribute", "style")
     },
 }

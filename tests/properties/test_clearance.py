@@ -61,7 +61,8 @@ def word(kind: str, number: int) -> str:
 def write(root: Path, made: dict[str, Any]) -> Iterator[tuple[bool, str]]:
     """Make `root` that study; yields each string of it and whether the journal may show it."""
     shutil.copytree(BASE, root)
-    people, quotes, masks = [], [], []
+    people, masks = [], []
+    quotes: list[list[str]] = []
     for number, person in enumerate(made["people"]):
         name = f"ZQ{number:03d}P"
         gone = person["withdrawn"].endswith(("all", "journal"))

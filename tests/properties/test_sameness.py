@@ -49,7 +49,7 @@ def test_folder_time_zone_locale_hashes_and_jobs_change_nothing(tmp_path: Path) 
     built = []
     for name, environment, jobs in places:
         copy(tmp_path / name)
-        command = [sys.executable, "-c", BUILD, tmp_path / name, str(jobs)]
+        command = [sys.executable, "-c", BUILD, str(tmp_path / name), str(jobs)]
         subprocess.run(command, env={**os.environ, **environment}, check=True, cwd=tmp_path)
         output = tmp_path / name / "_output"
         files = [file for file in output.rglob("*") if file.is_file()]

@@ -27,8 +27,8 @@ def test_every_escape_is_an_error_at_its_place(tmp_path: Path) -> None:
     copy(tmp_path / "s")
     text = "\n\n".join(f"ø {{{{ {escape} }}}}" for escape in ESCAPES)
     (tmp_path / "s" / "data" / "text" / "introduction.md").write_text(text, "utf-8")
-    told = check(settings(tmp_path / "s", None), ["journal"]).diagnostics
-    told = [d for d in told if d.location.path.endswith("introduction.md")]
+    diagnostics = check(settings(tmp_path / "s", None), ["journal"]).diagnostics
+    told = [d for d in diagnostics if d.location.path.endswith("introduction.md")]
     lines = {d.location.line for d in told}
     missed = [escape for n, escape in enumerate(ESCAPES) if 2 * n + 1 not in lines]
     assert not missed

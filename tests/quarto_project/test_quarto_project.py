@@ -135,7 +135,7 @@ def test_a_list_of_what_was_made_leads_nowhere_else(study: Path) -> None:
     assert (study / "mine" / "inner").is_dir()
 
 
-def test_a_stop_in_the_middle_is_made_good(study: Path, monkeypatch) -> None:
+def test_a_stop_in_the_middle_is_made_good(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Path.replace
 
     def stopped(self: Path, target: Path) -> Path:
@@ -157,7 +157,9 @@ def test_a_file_of_that_name_is_in_the_way(study: Path) -> None:
         composed(study)
 
 
-def test_a_folder_that_may_not_be_written_to_is_told_of(study: Path, monkeypatch) -> None:
+def test_a_folder_that_may_not_be_written_to_is_told_of(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     composed(study)
 
     def refuse(self: Path, _content: bytes) -> int:

@@ -69,8 +69,14 @@ class StandIn:
         )
 
 
+MakeStandIn = Callable[..., StandIn]
+"""What it makes of the document, as Python → a quarto that does so."""
+MakeQuarto = Callable[..., Quarto]
+"""A stand-in, and what the study asks of Quarto → the renderer that calls it."""
+
+
 @pytest.fixture
-def stand_in(tmp_path: Path) -> Callable[..., StandIn]:
+def stand_in(tmp_path: Path) -> MakeStandIn:
     folder = tmp_path / "bin"
     folder.mkdir()
     return lambda does="made.write_text('made')": StandIn(folder, does)
@@ -83,7 +89,7 @@ def document() -> Document:
 
 
 @pytest.fixture
-def quarto(tmp_path: Path) -> Callable[..., Quarto]:
+def quarto(tmp_path: Path) -> MakeQuarto:
     def made(program: StandIn, project: QuartoProject | None = None) -> Quarto:
         return Quarto(str(program.path), tmp_path, THEMES, project or QuartoProject())
 

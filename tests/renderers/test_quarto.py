@@ -9,9 +9,12 @@ import pytest
 
 from report.errors import RenderError
 from report.model.diagnostic import Severity
+from report.model.document import Document
 from report.model.project import QuartoProject
 from report.renderers import quarto as module
 from report.renderers.quarto import Quarto
+
+from .conftest import MakeQuarto, MakeStandIn
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script")
 
@@ -19,7 +22,9 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a sc
 @pytest.mark.parametrize(
     ("form", "to"), [("html", "html"), ("pdf", "typst"), ("docx", "docx"), ("jats", "jats")]
 )
-def test_each_format_is_asked_for_by_quartos_name(form, to, stand_in, quarto, document) -> None:
+def test_each_format_is_asked_for_by_quartos_name(
+    form: str, to: str, stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
+) -> None:
     program = stand_in("made.write_text(made.name)")
     artifact = quarto(program).render(document, form)
     (call,) = program.calls
@@ -31,7 +36,7 @@ def test_each_format_is_asked_for_by_quartos_name(form, to, stand_in, quarto, do
 
 
 def test_the_environment_is_that_of_a_reproducible_run(
-    stand_in, quarto, document, monkeypatch
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QUARTO_PROFILE", "production")
     program = stand_in()
@@ -45,7 +50,9 @@ def test_the_environment_is_that_of_a_reproducible_run(
         assert Path(environment[name]).parent == Path(call["cwd"]).parent
 
 
-def test_nothing_is_left_and_the_study_is_not_touched(stand_in, quarto, document, tmp_path) -> None:
+def test_nothing_is_left_and_the_study_is_not_touched(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document, tmp_path: Path
+) -> None:
     program = stand_in(
         "pathlib.Path('.quarto').mkdir(); made.with_suffix('.typ').write_text('left');"
         "pathlib.Path(os.environ['TMPDIR'], 'session').mkdir(); made.write_text('made')"
@@ -58,7 +65,9 @@ def test_nothing_is_left_and_the_study_is_not_touched(stand_in, quarto, document
     assert sorted(path for path in tmp_path.rglob("*") if "bin" not in path.parts) == before
 
 
-def test_two_at_a_time_do_not_meet(stand_in, quarto, document) -> None:
+def test_two_at_a_time_do_not_meet(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
+) -> None:
     program = stand_in("time.sleep(0.3); made.write_text(os.getcwd())")
     renderer = quarto(program)
     with ThreadPoolExecutor(2) as pool:
@@ -67,7 +76,7 @@ def test_two_at_a_time_do_not_meet(stand_in, quarto, document) -> None:
 
 
 def test_the_document_lies_in_the_project_with_its_looks_and_figures(
-    stand_in, quarto, document
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
 ) -> None:
     program = stand_in()
     quarto(program).render(document, "html")
@@ -80,7 +89,9 @@ def test_the_document_lies_in_the_project_with_its_looks_and_figures(
     assert text.endswith(document.text.removeprefix("---\n"))
 
 
-def test_the_studys_own_quarto_files_come_along(stand_in, quarto, document, tmp_path) -> None:
+def test_the_studys_own_quarto_files_come_along(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document, tmp_path: Path
+) -> None:
     for path in ("ours.scss", "_extensions/acme/_extension.yml", "other.scss"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path)
@@ -94,7 +105,9 @@ def test_the_studys_own_quarto_files_come_along(stand_in, quarto, document, tmp_
     assert call["files"]["_quarto.yml"] == project.text
 
 
-def test_what_is_asked_for_an_audience_holds_for_its_documents(stand_in, quarto, document) -> None:
+def test_what_is_asked_for_an_audience_holds_for_its_documents(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
+) -> None:
     lay = QuartoProject("format:\n  html:\n    toc: true\n", {"html": {"toc": True}})
     project = QuartoProject(profiles={"lay": lay, "journal": QuartoProject()})
     program = stand_in()
@@ -106,14 +119,18 @@ def test_what_is_asked_for_an_audience_holds_for_its_documents(stand_in, quarto,
     assert "toc:" not in call["files"]["composed/lay.en.qmd"]
 
 
-def test_an_extension_is_asked_for_its_own_format(stand_in, quarto, document) -> None:
+def test_an_extension_is_asked_for_its_own_format(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
+) -> None:
     program = stand_in()
     quarto(program, QuartoProject(formats={"acme-html": {}})).render(document, "html")
     (call,) = program.calls
     assert call["arguments"][3] == "acme-html"
 
 
-def test_a_failure_shows_command_code_and_end_without_traces(stand_in, quarto, document) -> None:
+def test_a_failure_shows_command_code_and_end_without_traces(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
+) -> None:
     program = stand_in(
         "sys.stderr.write('\\x1b[31mERROR: no such thing\\x1b[39m\\n\\nStack trace:\\n"
         "    at render (file:///opt/quarto.js:1:2)\\n    at async main (file:///q.js:3:4)\\n');"
@@ -128,7 +145,9 @@ def test_a_failure_shows_command_code_and_end_without_traces(stand_in, quarto, d
     assert told.value.line == 0
 
 
-def test_a_failure_names_the_line_of_the_documents_own_text(stand_in, quarto, document) -> None:
+def test_a_failure_names_the_line_of_the_documents_own_text(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
+) -> None:
     program = stand_in(
         "at = source.read_text().splitlines().index(\"lang: 'en'\") + 1\n"
         "sys.stderr.write(f'ERROR: In file lay.en.qmd\\n(line {at}, columns 1--4) Field lang\\n')\n"
@@ -140,18 +159,24 @@ def test_a_failure_names_the_line_of_the_documents_own_text(stand_in, quarto, do
 
 
 @pytest.mark.parametrize("does", ["pass", "made.write_text('')"], ids=["nothing", "an empty file"])
-def test_success_without_a_file_is_a_failure(does, stand_in, quarto, document) -> None:
+def test_success_without_a_file_is_a_failure(
+    does: str, stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
+) -> None:
     with pytest.raises(RenderError, match=r"made no lay\.en\.html"):
         quarto(stand_in(does)).render(document, "html")
 
 
-def test_half_a_file_and_a_crash_is_a_failure(stand_in, quarto, document) -> None:
+def test_half_a_file_and_a_crash_is_a_failure(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
+) -> None:
     program = stand_in("made.write_text('<p>ha'); os.kill(os.getpid(), 9)")
     with pytest.raises(RenderError, match="exit code -9"):
         quarto(program).render(document, "html")
 
 
-def test_a_hang_is_ended(stand_in, quarto, document, monkeypatch) -> None:
+def test_a_hang_is_ended(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "_TIMEOUT", 1.0)
     program = stand_in("time.sleep(60)")
     with pytest.raises(RenderError, match="was stopped: not done after 1 seconds"):
@@ -160,7 +185,9 @@ def test_a_hang_is_ended(stand_in, quarto, document, monkeypatch) -> None:
     assert not Path(call["cwd"]).exists()
 
 
-def test_what_quarto_lets_through_is_an_error_at_its_place(stand_in, quarto, document) -> None:
+def test_what_quarto_lets_through_is_an_error_at_its_place(
+    stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
+) -> None:
     program = stand_in(
         "sys.stderr.write('WARNING (/m.lua:1) Unable to resolve crossref @tbl-none\\n');"
         "made.write_text('?@tbl-none')"
@@ -183,7 +210,7 @@ def test_what_quarto_lets_through_is_an_error_at_its_place(stand_in, quarto, doc
         ("command not found", "says “command not found” for its version"),
     ],
 )
-def test_the_version_is_read_and_checked(said, told, tmp_path) -> None:
+def test_the_version_is_read_and_checked(said: str, told: str | None, tmp_path: Path) -> None:
     program = tmp_path / "quarto"
     program.write_text(f"#!/bin/sh\necho '{said}'\n")
     program.chmod(0o755)
@@ -197,7 +224,7 @@ def test_the_version_is_read_and_checked(said, told, tmp_path) -> None:
         assert "pip install quarto-cli" in error.value.hint
 
 
-def test_a_quarto_that_is_not_there_is_told_how_to_get(tmp_path) -> None:
+def test_a_quarto_that_is_not_there_is_told_how_to_get(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match="not installed") as told:
         Quarto("", tmp_path, (), QuartoProject()).versions()
     assert "pip install quarto-cli" in told.value.hint

@@ -1,6 +1,8 @@
 """What Quarto is given beside a document's own text."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,7 +15,9 @@ from .conftest import THEMES
 GOLDEN = Path(__file__).parents[1] / "golden" / "quarto.yml"
 
 
-def front(document: Document, form: str, own: dict[str, dict[str, object]] | None = None):
+def front(
+    document: Document, form: str, own: dict[str, dict[str, object]] | None = None
+) -> tuple[dict[str, Any], Mapping[str, bytes]]:
     files = laid_out(document, [form], THEMES, own or {})
     text = files["composed/lay.en.qmd"].decode()
     return yaml.safe_load(text.split("---\n")[1]), files

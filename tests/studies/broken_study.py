@@ -106,7 +106,7 @@ def _edit(file: Path, edit: Any) -> None:
     file.write_bytes(text.encode())
 
 
-def _workbook(file: Path, rows: Sequence[Sequence[Any]], merge: str) -> None:
+def _workbook(file: Path, rows: Sequence[list[Any]], merge: str) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in rows:

@@ -59,13 +59,13 @@ def usage_errors() -> dict[str, re.Pattern[str]]:
             )
         parts = message.values if isinstance(message, ast.JoinedStr) else [message]
         pattern = "".join(
-            re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in parts
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in parts
         )
         found[place] = re.compile(f"^error: {pattern}$", re.MULTILINE)
     return found
 
 
-SAID = "".join(read(file).expected.stderr for file in CASES if read(file).expected)
+SAID = "".join(case.expected.stderr for case in map(read, CASES) if case.expected)
 
 
 @pytest.mark.parametrize("code", sorted(codes()))

@@ -29,8 +29,9 @@ MANUSCRIPTS = sorted(name for name in DOCUMENTS if name.startswith(("journal", "
 
 
 def build(study: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "report", "build", "--study", study, "--output-dir", output]
-    return subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "report", "build", "--study", str(study)]
+    command += ["--output-dir", str(output), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

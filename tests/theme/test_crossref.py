@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypandoc
@@ -80,7 +81,14 @@ PICTURE = (
 )
 
 
-def pandoc(text: str, to: str, *options: str, before=("crossref",), after=(), cwd=None) -> str:
+def pandoc(
+    text: str,
+    to: str,
+    *options: str,
+    before: Sequence[str] = ("crossref",),
+    after: Sequence[str] = (),
+    cwd: Path | None = None,
+) -> str:
     filters = [f"--lua-filter={THEME / name}.lua" for name in ("reading", *before)]
     filters += ["--citeproc"] + [f"--lua-filter={THEME / name}.lua" for name in after]
     done = subprocess.run(
@@ -97,7 +105,7 @@ def pandoc(text: str, to: str, *options: str, before=("crossref",), after=(), cw
 
 
 @pytest.fixture(scope="module")
-def html():
+def html() -> str:
     return pandoc(FRONT + BODY, "html")
 
 
@@ -105,7 +113,7 @@ def words(html: str) -> str:
     return re.sub(r"<[^>]+>", "", html)
 
 
-def test_captions_and_sections_are_numbered_in_the_documents_words(html):
+def test_captions_and_sections_are_numbered_in_the_documents_words(html: str) -> None:
     text = words(html)
     assert "Tabell 1: The first" in text
     assert "Tabell 2: The second." in text
@@ -115,19 +123,19 @@ def test_captions_and_sections_are_numbered_in_the_documents_words(html):
     assert re.search(r"^Aside$", text, re.MULTILINE)
 
 
-def test_references_are_links_joined_as_quarto_joins_them(html):
+def test_references_are_links_joined_as_quarto_joins_them(html: str) -> None:
     assert "See Tabell 1, figur 1, Avsnitt 1.1, Tab. 2, 1 and Aside." in words(html)
     assert '<a href="#tbl-one" class="crossref">Tabell 1</a>' in html
     assert '<a href="#sec-sub" class="crossref">Avsnitt 1.1</a>' in html
     assert "with Tabell 2." in words(html)  # in a caption, ahead of the table it names
 
 
-def test_a_table_may_bear_its_own_label():
+def test_a_table_may_bear_its_own_label() -> None:
     table = "| A | B |\n|---|---|\n| 1 | 2 |\n\n: Own {#tbl-own}\n\n@tbl-own"
     assert "Tabell 1: Own" in words(pandoc(FRONT + table, "html"))
 
 
-def test_html_tables_and_figures(html):
+def test_html_tables_and_figures(html: str) -> None:
     assert re.search(r'<table id="tbl-one" class="wide">\s*<caption>', html)
     assert re.search(r'<figure id="fig-one">.*?<figcaption>', html, re.DOTALL)
     assert html.count('scope="row"') == 1  # not in .no-row-head
@@ -135,7 +143,7 @@ def test_html_tables_and_figures(html):
     assert "fig-alt" not in html
 
 
-def test_sections_keep_their_titles_when_they_have_no_numbers():
+def test_sections_keep_their_titles_when_they_have_no_numbers() -> None:
     text = words(
         pandoc((FRONT + BODY).replace("number-sections: true", "number-sections: false"), "html")
     )
@@ -152,13 +160,13 @@ def test_sections_keep_their_titles_when_they_have_no_numbers():
         ("[Tab. @tbl-two]", "[@tbl-two; @a-work]", "one bracket holds works and labels: @tbl-two"),
     ],
 )
-def test_what_cannot_be_numbered_stops_pandoc(old, new, message):
+def test_what_cannot_be_numbered_stops_pandoc(old: str, new: str, message: str) -> None:
     assert old in FRONT + BODY
     with pytest.raises(RuntimeError, match=message):
         pandoc((FRONT + BODY).replace(old, new), "html")
 
 
-def test_words_fields(tmp_path):
+def test_words_fields(tmp_path: Path) -> None:
     (tmp_path / "picture.svg").write_text(PICTURE)
     pandoc(
         FRONT + BODY,
@@ -176,9 +184,11 @@ def test_words_fields(tmp_path):
         styles = package.read("word/styles.xml").decode()
         custom = package.read("docProps/custom.xml").decode()
 
-    def style_of(text):
+    def style_of(text: str) -> str:
         paragraph = next(p for p in document.split("<w:p>") if text in re.sub("<[^>]+>", "", p))
-        return re.search(r'pStyle w:val="(\w+)"', paragraph).group(1)
+        style = re.search(r'pStyle w:val="(\w+)"', paragraph)
+        assert style
+        return style[1]
 
     for code in (
         r" SEQ Table \* ARABIC ",
@@ -214,7 +224,7 @@ def to_typst(text: str) -> str:
     )
 
 
-def test_what_pandocs_typst_leaves_out():
+def test_what_pandocs_typst_leaves_out() -> None:
     code = to_typst(FRONT + BODY)
     assert r'image("picture.svg", alt: "It \"shows\" a \\ line.")' in code
     assert '#text(lang: "en", region: "GB")[English];' in code
@@ -226,18 +236,20 @@ def test_what_pandocs_typst_leaves_out():
     assert "#link(<tbl-one>)[Tabell~1]" in code
 
 
-def test_columns_suit_their_content():
+def test_columns_suit_their_content() -> None:
     wide = f"| A | B |\n|---|---|\n| {'word ' * 5} | {'longer ' * 20} |\n"
     narrow, share = "columns: 2,", r"columns: \((\d+)[\d.]*%, (\d+)[\d.]*%\)"
     assert narrow in to_typst(FRONT + BODY)
-    few, many = map(int, re.search(share, to_typst(FRONT + wide)).groups())
+    shares = re.search(share, to_typst(FRONT + wide))
+    assert shares
+    few, many = map(int, shares.groups())
     assert few < many
     assert 98 <= few + many <= 100
     assert "align: (left,left,)" in to_typst(FRONT + wide)  # where pandoc would centre
 
 
 @pytest.mark.parametrize("theme", ["manuscript", "review", "briefing", "lay", "base", "../lay"])
-def test_every_theme_makes_an_accessible_pdf(theme, tmp_path):
+def test_every_theme_makes_an_accessible_pdf(theme: str, tmp_path: Path) -> None:
     for source in (THEME / "typst").glob("*.typ"):
         shutil.copy(source, tmp_path)
     (tmp_path / "picture.svg").write_text(PICTURE)
@@ -259,7 +271,7 @@ def test_every_theme_makes_an_accessible_pdf(theme, tmp_path):
     assert (b"Ada Lo" in pdf) == (theme != "review")  # reviewers learn no name
 
 
-def test_jats_ids_and_front_matter():
+def test_jats_ids_and_front_matter() -> None:
     xml = pandoc(
         FRONT + BODY, "jats_publishing", "-s", before=("crossref", "authors"), after=("jats",)
     )
@@ -273,7 +285,7 @@ def test_jats_ids_and_front_matter():
     assert "<attrib>P1, peer worker</attrib>" in xml
 
 
-def test_a_full_stop_and_a_word_after_a_link_are_no_field_of_it(tmp_path) -> None:
+def test_a_full_stop_and_a_word_after_a_link_are_no_field_of_it(tmp_path: Path) -> None:
     text = "[a](https://x.org).Word, *b*.c, ^2^.Øl and [[d](https://y.org)]{.term}.End [x](https://z.org)."
     source = pandoc(text, "typst-smart", after=("typst",))
     assert source.count("];.") == 4

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from report.compose import figures
+from report.compose import drawing, figures
 from tests.theme.test_crossref import FRONT, THEME, pandoc
 
 FONTS = (THEME / "fonts",)
@@ -54,8 +55,8 @@ def test_words_columns_hold_their_longest_word(
     heads = table.splitlines()[0].strip("| ").split(" | ")
     on_the_page = 16 / 2.54 * 72 / sum(widths)  # Word stretches the table to the page
     for head, width in zip(heads, widths, strict=True):
-        with figures._style(FONTS):
-            longest = max(figures._extent(word, points)[0] for word in head.split()) * 72
+        with drawing.style(FONTS):
+            longest = max(drawing.extent(word, points)[0] for word in head.split()) * 72
         # a wide font, and the margins of a cell
         assert width * on_the_page >= longest * 1.25 + 8, head
 
@@ -76,11 +77,12 @@ def test_a_picture_as_high_as_the_page_leaves_room_for_its_caption(tmp_path: Pat
     Image.new("RGB", (600, 1200)).save(tmp_path / "high.png", dpi=(100, 100))
     with word_file("![High.](high.png)\n", "manuscript", tmp_path) as package:
         document = package.read("word/document.xml").decode()
-    high = int(re.search(r'<wp:extent cx="\d+" cy="(\d+)"', document)[1])
-    assert high / 914400 == pytest.approx(8.2, abs=0.01)
+    extent = re.search(r'<wp:extent cx="\d+" cy="(\d+)"', document)
+    assert extent
+    assert int(extent[1]) / 914400 == pytest.approx(8.2, abs=0.01)
 
 
-def shown(picture: figures.Picture) -> tuple[float, float]:
+def shown(picture: drawing.Picture) -> tuple[float, float]:
     """Inches: the height of the SVG and of the PNG."""
     svg = re.search(rb'height="([\d.]+)pt"', picture.svg)
     png = Image.open(BytesIO(picture.png))
@@ -91,7 +93,7 @@ def shown(picture: figures.Picture) -> tuple[float, float]:
 def test_forty_sub_themes_stay_on_the_page() -> None:
     rows = tuple(figures.Row(f"A sub-theme with a label of its own {n}" * 2) for n in range(48))
     for high in shown(figures.speakers(LONG, rows, FONTS)):
-        assert high == pytest.approx(figures.HEIGHT, abs=0.02)
+        assert high == pytest.approx(drawing.HEIGHT, abs=0.02)
 
 
 def test_lanes_stay_on_the_page_and_grow_with_their_labels() -> None:
@@ -103,12 +105,20 @@ def test_lanes_stay_on_the_page_and_grow_with_their_labels() -> None:
     assert high("Phase 1: representatives of the organisations of relatives", 30) <= 8.21
 
 
+def test_each_person_who_took_part_has_a_symbol() -> None:
+    groups = (("Managers", 17), ("Health professionals of the municipality", 1), ("Peers", 45))
+    picture = figures.people(groups, FONTS)
+    drawn = re.findall(r'<use [^>]*style="fill: #0b4f55"', picture.svg.decode())
+    assert len(drawn) == 17 + 1 + 45
+    assert shown(picture)[0] < shown(figures.people((*groups, ("More", 300)), FONTS))[0] <= 8.21
+
+
 @pytest.mark.parametrize("columns", [3, 5, 7, 12])
 def test_headings_of_columns_keep_off_each_other(columns: int) -> None:
-    with figures._style(FONTS):
-        room = 0.6 * figures.WIDTH / columns
+    with drawing.style(FONTS):
+        room = 0.6 * drawing.WIDTH / columns
         heads, size, angle = figures._headings(LONG[:columns], room)
-        assert all(figures._extent(head, size, angle)[0] <= room for head in heads)
+        assert all(drawing.extent(head, size, angle)[0] <= room for head in heads)
 
 
 def test_jats_says_where_the_article_appeared_and_holds_nothing_empty() -> None:
@@ -122,8 +132,8 @@ publication:
   accepted: '2024-03-04'
   published: '2024-05-06'""")  # fmt: skip
     options = ("-s", f"--template={THEME / 'jats' / 'article.xml'}")
-    filters = {"before": ("crossref", "authors"), "after": ("jats",)}
-    xml = pandoc(front + "Text.\n", "jats_publishing", *options, **filters)
+    jats = partial(pandoc, before=("crossref", "authors"), after=("jats",))
+    xml = jats(front + "Text.\n", "jats_publishing", *options)
     article = etree.fromstring(xml.encode())
     assert article.findtext(".//journal-title") == "Journal of Tests"
     assert article.findtext(".//article-id[@pub-id-type='doi']") == "10.1234/a_b"
@@ -136,8 +146,6 @@ publication:
     front_matter = article.find("front")
     empty = [e.tag for e in front_matter.iter() if not "".join(e.itertext()).strip()]
     assert empty == []
-    bare = etree.fromstring(
-        pandoc(FRONT + "Text.\n", "jats_publishing", *options, **filters).encode()
-    )
+    bare = etree.fromstring(jats(FRONT + "Text.\n", "jats_publishing", *options).encode())
     assert bare.find(".//journal-meta") is None
     assert bare.find(".//history") is None

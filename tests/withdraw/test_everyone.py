@@ -73,7 +73,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     study.mkdir()
     shutil.copytree(ROOT / "data", study / "data")
     shutil.copy(ROOT / "_quarto.yml", study)
-    command = [sys.executable, "-m", "report", "build", "--study", study]
+    command = [sys.executable, "-m", "report", "build", "--study", str(study)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return study

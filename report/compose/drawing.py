@@ -1,0 +1,128 @@
+"""What every figure is drawn with: type, sizes, the way to a file.
+
+Text is outlines: a figure looks the same in print, on any machine, in any reader. The files hold no
+date and no name of a program's run, so the same numbers give the same bytes.
+"""
+
+import io
+import logging
+import re
+import textwrap
+import warnings
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH = 6.3
+"""Inches: the measure of an A4 page."""
+HEIGHT = 8.2
+"""Inches: a taller picture is shown smaller, so that it stays on a page with its caption."""
+INK, GREY, RULE = "#1a1a1a", "#595959", "#bfbfbf"
+SIZE = 9.5
+"""Points: a label."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One figure in both forms."""
+
+    svg: bytes
+    png: bytes
+
+
+def extent(text: str, size: float, angle: int = 0, weight: str = "semibold") -> tuple[float, float]:
+    """Inches: how wide and how high the text is."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    canvas = FigureCanvasAgg(figure)
+    words = figure.text(0, 0, text, size=size, weight=weight, rotation=angle)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        box = words.get_window_extent(canvas.get_renderer())  # type: ignore[no-untyped-call]
+    return box.width / figure.dpi, box.height / figure.dpi
+
+
+def fitting(text: str, room: float, weight: str) -> float:
+    """The size in which the text is no wider than so many inches."""
+    return SIZE * min(1, room / max(extent(text, SIZE, weight=weight)[0], 0.01))
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text in lines of so many characters at most, no word broken."""
+    return "\n".join(textwrap.wrap(text, width, break_long_words=False))
+
+
+def style(fonts: tuple[Path, ...]) -> AbstractContextManager[None]:
+    """Settings that a figure needs from its first text to its last byte."""
+    import matplotlib as mpl
+
+    return mpl.rc_context(
+        {
+            "font.family": _families(fonts),
+            "font.size": SIZE,
+            "text.color": INK,
+            "text.parse_math": False,  # a $ in a label is a $
+            "svg.fonttype": "path",
+            "svg.hashsalt": "qualreport",  # else every run names its parts anew
+        }
+    )
+
+
+_CUTS: Final = ("Semibold", "SemiBold", "Light", "ExtraLight", "Black", "Medium")
+"""What the name of a family ends in that is a cut of another."""
+_OURS: Final = "Source "
+
+
+@lru_cache
+def _families(fonts: tuple[Path, ...]) -> list[str]:
+    """The names of the families in the folders, each stepping in for what those before it lack."""
+    from matplotlib import font_manager
+
+    # It warns of every weight that an added font has not.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    names: dict[str, None] = {}
+    for file in (file for folder in fonts for file in sorted(folder.glob("*.[ot]tf"))):
+        font_manager.fontManager.addfont(str(file))
+        names[font_manager.fontManager.ttflist[-1].name] = None
+    there = {name: None for name in names if not name.endswith(_CUTS)}
+    # Ours first, in which nearly everything is set, and then what a study adds.
+    return sorted(there, key=lambda name: not name.startswith(_OURS))
+
+
+def axes(height: float) -> tuple["Figure", "Axes"]:
+    """An empty figure, so many inches high, and its whole area to draw on."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, height))
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.axis("off")
+    return figure, axes
+
+
+def picture(figure: "Figure") -> Picture:
+    """The figure, which shows smaller where it would not fit on a page."""
+    svg, png = io.BytesIO(), io.BytesIO()
+    scale = min(1, HEIGHT / figure.get_figheight())
+    with warnings.catch_warnings():
+        # A check of the document tells of the character, and where the study has it.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        figure.savefig(
+            svg, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+        )
+        figure.savefig(png, format="png", dpi=200, metadata={"Software": None},
+                       pil_kwargs={"dpi": (200 / scale, 200 / scale)})  # fmt: skip
+    sized = re.sub(
+        rb'(width|height)="([\d.]+)pt"',
+        lambda found: b'%s="%.3fpt"' % (found[1], float(found[2]) * scale),
+        svg.getvalue(),
+        count=2,
+    )
+    return Picture(sized, png.getvalue())
