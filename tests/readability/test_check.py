@@ -7,7 +7,9 @@ import pytest
 from report.check import check
 from report.checks import readability
 from report.config import settings
-from report.model.audience import Audience, Limits, Readability
+from report.model.audience import Audience, Limits, Readability, Variant
+from report.model.document import Document
+from report.model.study import Study
 from report.readability.reading import read
 from tests.docs.pages import ROOT
 
@@ -47,6 +49,8 @@ def test_without_limits_there_are_none() -> None:
     assert Readability().over == "warning"
 
 
+Of = tuple[Study, Variant, Document]
+"""What the check is given."""
 HARD = "Administrative communication complicates organisational responsibilities.\n\n"
 
 
@@ -66,7 +70,7 @@ def test_an_index_is_judged_as_it_is_shown() -> None:
 
 
 @pytest.fixture(scope="module")
-def example() -> list[tuple[object, ...]]:
+def example() -> list[Of]:
     checked = check(settings(ROOT, environment={}))
     assert checked.study
     return [
@@ -75,9 +79,7 @@ def example() -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize(("name", "most"), [("lay", 35), ("briefing", 45)])
-def test_the_example_is_as_easy_as_it_should_be(
-    example: list[tuple[object, ...]], name: str, most: float
-) -> None:
+def test_the_example_is_as_easy_as_it_should_be(example: list[Of], name: str, most: float) -> None:
     found = {
         variant.name: read(document.text, document.language).indices["lix"]
         for _, variant, document in example
@@ -87,7 +89,7 @@ def test_the_example_is_as_easy_as_it_should_be(
     assert {n: lix for n, lix in found.items() if lix > most} == {}
 
 
-def test_the_check_of_the_example_is_silent_and_quick(example: list[tuple[object, ...]]) -> None:
+def test_the_check_of_the_example_is_silent_and_quick(example: list[Of]) -> None:
     start = time.process_time()
     assert [d for of in example for d in readability.check(*of)] == []
     assert time.process_time() - start < 0.6  # 0.1 on an idle machine
