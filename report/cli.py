@@ -132,6 +132,35 @@ def check(
 
 
 @app.command()
+def readability(
+    audience: Audiences = None,
+    lang: Languages = None,
+    study: Study = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show how hard the documents are to read.
+
+    A line for each document: words, sentences, LIX, RIX, for English Flesch and Flesch-Kincaid,
+    and what goes with them; below it the limits that its audience sets. Then the longest sentences,
+    each with its file and line. Quotes are counted apart, and what is not translated yet is not
+    counted.
+    """
+
+    def run() -> int:
+        from report.config import settings
+        from report.readability_table import table
+
+        made = table(settings(study), audience or (), lang or ())
+        if made.diagnostics:
+            tell(made.diagnostics, as_json=as_json, quiet=True, outcome="nothing was measured")
+            return PROBLEMS
+        print(made.as_json() if as_json else made.as_text(), end="")
+        return GOOD
+
+    leave(run, as_json=as_json)
+
+
+@app.command()
 def withdraw(
     participant: Annotated[
         str, typer.Argument(metavar="ID", help="The participant, as the table calls them: PW12.")

@@ -13,6 +13,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _TEXT: Final = ("a text", 'write it behind the colon, in quotation marks: “key: "text"”')
 _WHOLE: Final = ("a whole number", "write it in digits, without quotation marks")
+_NUMBER: Final = ("a number above 0", "write it in digits, with a point where it needs one: 37.5")
 _SWITCH: Final = ("true or false", "write true or false, without quotation marks")
 _LIST: Final = ("a list", "write each entry on a line of its own that starts with “- ”")
 _KEYS: Final = ("keys with values", "write each on a line of its own: “key: value”")
@@ -21,6 +22,10 @@ _EXPECTED: Final = {
     "int_type": _WHOLE,
     "int_parsing": _WHOLE,
     "greater_than_equal": _WHOLE,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "greater_than": _NUMBER,
     "bool_type": _SWITCH,
     "bool_parsing": _SWITCH,
     "tuple_type": _LIST,
@@ -37,6 +42,7 @@ _FORMS: Final = {
     "language": ("language code", "a language is a code: en, nb, nn, pt-BR"),
     "languages": ("language code", "a language is a code: en, nb, nn, pt-BR"),
     "words": ("language code", "a language is a code: en, nb, nn, pt-BR"),
+    "limits": ("language code", "a language is a code: en, nb, nn; any stands for all the others"),
 }
 """By key: what a value of a certain form is called, and its form."""
 _ID: Final = (

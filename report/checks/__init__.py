@@ -17,6 +17,7 @@ from report.checks import (
     masks,
     pictures,
     prose,
+    readability,
     translations,
     vocabulary,
 )
@@ -44,6 +45,7 @@ AUDIENCE_CHECKS: Final[
     consent.check_audiences,
     masks.check_audiences,
     brand.check_audiences,
+    readability.check_audiences,
 )
 
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (
@@ -53,4 +55,5 @@ DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagn
     pictures.check,
     prose.check_audience,
     brand.check,
+    readability.check,
 )

@@ -20,6 +20,11 @@ _OPEN: Final = re.compile(r"\{\{.*?\}\}|\{%#.*?%\}")
 _NAME: Final = re.compile(
     r"\\\[\\\^"
 )  # of a footnote, escaped: compose puts the text's name before it
+_EXPLAINED: Final = re.compile(
+    r"""\[?\[([^\[\]]*)\]\{\.term\}
+    (?:\]\(\#term-[^()]*\) | \ \([^()]*\) | \ \[\[\(\].*?\]\{\.term-note[^{}]*\})?""",
+    re.VERBOSE,
+)  # a term with its explanation, which the glossary adds to what a text says
 _TELLING: Final = 20  # characters; fewer could stand in any line
 _OF_AN_AUDIENCE = ("title", "subtitle", "kicker", "label", "description")
 
@@ -52,18 +57,20 @@ def of_line(study: Study, variant: Variant, document: Document, line: int) -> Lo
     audience's template where it comes from nowhere else."""
     lines = document.text.split("\n")
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
+    seen = tuple(dict.fromkeys((shown, _EXPLAINED.sub(r"\1", shown))))
     own = f"{variant.audience_name}/"
-    places: list[tuple[tuple[bool, int, bool], Location]] = []
+    places: list[tuple[tuple[int, bool, bool], Location]] = []
     for prose in chain(translated(study, variant.language), study.prose.values()):
         for number, written in enumerate(prose.text.split("\n"), prose.line):
             literal = [
                 _NAME.sub(r"\\[\\^(?:[\\w-]+-)?", re.escape(t)) for t in _OPEN.split(written)
             ]
             said = len("".join(literal).strip())
-            found = said and re.search(".*".join(literal), shown)
-            if found and (found[0] == shown or said > _TELLING):
-                rank = (found[0] != shown, -said, not prose.name.startswith(own))
-                places.append((rank, Location(prose.path, number, 1)))
+            for words in seen if said else ():
+                found = re.search(".*".join(literal), words)
+                if found and (found[0] == words or said > _TELLING):
+                    rank = (-said, found[0] != words, not prose.name.startswith(own))
+                    places.append((rank, Location(prose.path, number, 1)))
     if places:
         return min(places)[1]
     value = _plain(shown.partition(":")[2].strip(" '"))

@@ -68,6 +68,36 @@ class Waiver(Entry):
     """When."""
 
 
+Limit: TypeAlias = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+"""A number above 0."""
+
+
+class Limits(Entry):
+    """How hard a document may be to read; a key that is left out sets no limit."""
+
+    lix: Limit | None = None
+    """LIX at most."""
+    rix: Limit | None = None
+    """RIX at most."""
+    flesch: Limit | None = None
+    """Flesch Reading Ease at least, for English."""
+    flesch_kincaid: Limit | None = None
+    """Flesch-Kincaid grade at most, for English."""
+    sentence: int | None = Field(None, ge=1)
+    """Words in a sentence at most."""
+
+
+class Readability(Entry):
+    """How hard the documents of an audience may be to read."""
+
+    over: Literal["warning", "error"] = "warning"
+    """What it is where a document is over a limit: warning or error. An error stops the build."""
+    limits: dict[Language, Limits] = Field(default_factory=dict)
+    """The limits by language; those under “any” hold for every language that says none itself."""
+    known: tuple[Text, ...] = ()
+    """Abbreviations that these readers know: NAV."""
+
+
 class Audience(Entry):
     """An audience.yml, with what the study's audiences.yml says over it."""
 
@@ -120,6 +150,8 @@ class Audience(Entry):
     """Whether the documents bear the logo, colours and typeface of _brand.yml: true or false."""
     pictures: bool = False
     """Whether easy-read pictures stand beside the text: true or false."""
+    readability: Readability | None = None
+    """How hard the documents may be to read. Left out: nothing is checked."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""
@@ -178,6 +210,8 @@ class AudienceOverride(Entry):
     """Whether the documents bear the logo, colours and typeface of _brand.yml: true or false."""
     pictures: bool | None = None
     """Whether easy-read pictures stand beside the text: true or false."""
+    readability: Readability | None = None
+    """How hard the documents may be to read. Left out: nothing is checked."""
     blinding: Blinding | None = None
     """What stands in the place of the authors' own earlier works. Given: nothing in the document
     may tell who the authors are."""

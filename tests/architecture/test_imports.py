@@ -15,6 +15,7 @@ LAYERS = (
     {"cli_options"},
     {
         *("build", "withdraw", "quarto_project", "quarto_gate", "new", "doctor", "terminal"),
+        "readability_table",
         "translate",
     },
     {"rendering", "inspection", "traces"},
@@ -28,7 +29,7 @@ LAYERS = (
     {"config"},
     {"project_file"},
     {"validate"},
-    {"sources", "process", "fonts", "languages", "contrast", "stylesheet"},
+    {"sources", "process", "fonts", "languages", "contrast", "stylesheet", "readability"},
     {"model", "errors"},
 )
 """From the top down. A name is a module of report/, or a package with all that is in it."""
