@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -41,6 +42,7 @@ class Page:
     unmarked: int
 
 
+@cache
 def pages(file: Path) -> list[Page]:
     with pypdfium2.PdfDocument(file) as document:
         return [_page(page) for page in document]
