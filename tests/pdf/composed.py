@@ -5,6 +5,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class Composed:
     languages: tuple[tuple[str, str], ...]
 
 
+@cache
 def read(file: Path) -> Composed:
     command = [
         str(pypandoc.get_pandoc_path()), f"--from={READER}", "--to=json", file.name,

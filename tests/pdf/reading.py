@@ -4,6 +4,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -43,6 +44,7 @@ class Page:
     unmarked: int
 
 
+@cache
 def pages(file: Path) -> list[Page]:
     with pypdfium2.PdfDocument(file) as document:
         return [_page(page) for page in document]

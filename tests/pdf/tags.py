@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ class Tagged:
     """Pieces of tagged content on the pages that no tag holds."""
 
 
+@cache
 def read(file: Path) -> Tagged:
     with pikepdf.open(file) as pdf:
         texts = {
