@@ -33,7 +33,7 @@ from report.compose.told import Told, noting
 from report.compose.translated_prose import translated
 from report.compose.translator import Translator
 from report.model.audience import Audience, Variant
-from report.model.brand import Brand
+from report.model.brand import LIGHT, Brand
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Prose, Study
@@ -277,7 +277,8 @@ class Composition:
     def draw_people(self, groups: Sequence[tuple[str, int]]) -> Markdown:
         """The path of the figure of who took part: a label and a number for each group."""
         note([label for label, _ in groups])
-        return self._picture("people", figures.people(tuple(groups), self.fonts))
+        colours = self.brand.light if self.brand else LIGHT
+        return self._picture("people", figures.people(tuple(groups), colours.accent, self.fonts))
 
     def draw_timeline(
         self, labels: Sequence[str], note: str, legend: Mapping[str, str]

@@ -50,9 +50,9 @@ def extent(text: str, size: float, angle: int = 0, weight: str = "semibold") -> 
     return box.width / figure.dpi, box.height / figure.dpi
 
 
-def fitting(text: str, room: float, weight: str) -> float:
-    """The size in which the text is no wider than so many inches."""
-    return SIZE * min(1, room / max(extent(text, SIZE, weight=weight)[0], 0.01))
+def fitting(text: str, room: float, weight: str, size: float = SIZE) -> float:
+    """The size, smaller where the text would be wider than so many inches."""
+    return size * min(1, room / max(extent(text, size, weight=weight)[0], 0.01))
 
 
 def wrapped(text: str, width: int) -> str:

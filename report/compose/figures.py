@@ -22,8 +22,6 @@ SHADES = (
 )
 """The fill of a circle and the colour of the number in it, told apart without colour."""
 DARK = 0
-ACCENT = "#0b4f55"
-"""The colour of the people in `people`: that of our themes."""
 _WIDE = 5
 """So many columns of `speakers` leave room for a number beside each dot."""
 _ROW, _TIGHT, _LINE = 0.29, 0.2, 0.15
@@ -32,7 +30,7 @@ _HEAD = 4
 """Lines of a heading of a column."""
 _GAP, _SMALL_GAP = 0.04, 0.03
 """Between the centres of two circles of `timeline`, with a number in them and without."""
-_PERSON, _ACROSS, _TALL = 0.215, 20, 0.4
+_PERSON, _ACROSS, _TALL = 0.215, 20, 0.37
 """Inches from one person of `people` to the next, how many stand side by side, inches a line."""
 
 
@@ -63,11 +61,11 @@ class Lane:
 
 
 @lru_cache(maxsize=64)
-def people(groups: tuple[tuple[str, int], ...], fonts: tuple[Path, ...]) -> Picture:
-    """A person for each one of a group, whose label and number stand before them."""
+def people(groups: tuple[tuple[str, int], ...], colour: str, fonts: tuple[Path, ...]) -> Picture:
+    """A person for each one of a group, in the colour, after the group's number and label."""
     with drawing.style(fonts):
         lines = [max(1, -(-count // _ACROSS)) for _, count in groups]
-        tall = [0.16 + _TALL * number for number in lines]
+        tall = [0.1 + _TALL * number for number in lines]
         figure, axes = drawing.axes(sum(tall))
         left = drawing.WIDTH - _PERSON * _ACROSS
         axes.set(xlim=(0, drawing.WIDTH), ylim=(sum(tall), 0))
@@ -76,15 +74,15 @@ def people(groups: tuple[tuple[str, int], ...], fonts: tuple[Path, ...]) -> Pict
         ):
             middle = top + height / 2
             axes.text(0.5, middle, str(count), ha="right", va="center", weight="semibold",
-                      size=20, color=ACCENT)  # fmt: skip
+                      size=20, color=colour)  # fmt: skip
             words = drawing.wrapped(label, 16)
-            size = min(drawing.SIZE * 1.2, drawing.fitting(words, left - 0.7, "normal") * 1.2)
+            size = drawing.fitting(words, left - 0.7, "normal", 1.2 * drawing.SIZE)
             axes.text(0.62, middle, words, va="center", size=size)
             places = [divmod(number, _ACROSS) for number in range(count)]
             axes.plot(
                 [left + _PERSON * (column + 0.5) for _, column in places],
-                [top + 0.08 + _TALL * (row + 0.5) for row, _ in places],
-                marker=_person(), markersize=22, color=ACCENT, linestyle="none", markeredgewidth=0,
+                [top + 0.05 + _TALL * (row + 0.5) for row, _ in places],
+                marker=_person(), markersize=22, color=colour, linestyle="none", markeredgewidth=0,
             )  # fmt: skip
             if top:
                 axes.axhline(top, color=RULE, linewidth=0.6)

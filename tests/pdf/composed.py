@@ -54,7 +54,7 @@ def read(file: Path) -> Composed:
     return Composed(
         language=text(meta["lang"]),
         above=tuple(above),
-        body=text(blocks),
+        body=text(_beside(blocks)),
         headings=tuple((n["c"][0], text(n["c"][2])) for n in nodes if n["t"] == "Header"),
         alts=tuple(text(n["c"][1]) for n in nodes if n["t"] == "Image"),
         lists=sum(n["t"] in {"BulletList", "OrderedList"} for n in nodes),
@@ -70,6 +70,49 @@ def read(file: Path) -> Composed:
 
 def text(tree: Tree) -> str:
     return " ".join(_texts(tree))
+
+
+def _beside(blocks: list[Tree]) -> list[Tree]:
+    """The blocks in which what explains the terms of a run of paragraphs and lists follows it."""
+    made: list[Tree] = []
+    notes: list[Tree] = []
+    for block in blocks:
+        if block["t"] in {"Para", "Plain", "BulletList", "OrderedList"}:
+            found = [
+                node for node in _nodes(block) if node["t"] == "Span" and _is(node, "term-note")
+            ]
+            notes += [_explained(span) for span in found]
+            made.append(_without(block, "term-note"))
+            continue
+        inner = [block["c"][0], _beside(block["c"][1])] if block["t"] == "Div" else block.get("c")
+        made += [*notes, {**block, "c": inner}]
+        notes = []
+    return made + notes
+
+
+def _explained(span: Tree) -> Tree:
+    term = dict(span["c"][0][2])["term"]
+    return {"t": "Para", "c": [{"t": "Str", "c": f"{term}:"}, *_without(span, "bracket")["c"][1]]}
+
+
+def _without(tree: Tree, name: str) -> Tree:
+    """The tree without spans of that class, and without the space before one."""
+    if isinstance(tree, dict):
+        return {key: _without(value, name) for key, value in tree.items()}
+    if not isinstance(tree, list):
+        return tree
+    left: list[Tree] = []
+    for part in tree:
+        if isinstance(part, dict) and part.get("t") == "Span" and _is(part, name):
+            if left and left[-1].get("t") in {"Space", "SoftBreak"}:
+                left.pop()
+        else:
+            left.append(_without(part, name))
+    return left
+
+
+def _is(span: Tree, name: str) -> bool:
+    return name in span["c"][0][1]
 
 
 def _nodes(tree: Tree) -> Iterator[dict[str, Any]]:

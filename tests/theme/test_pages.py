@@ -108,10 +108,14 @@ def test_lanes_stay_on_the_page_and_grow_with_their_labels() -> None:
 
 def test_each_person_who_took_part_has_a_symbol() -> None:
     groups = (("Managers", 17), ("Health professionals of the municipality", 1), ("Peers", 45))
-    picture = figures.people(groups, FONTS)
+    picture = figures.people(groups, "#0b4f55", FONTS)
     drawn = re.findall(r'<use [^>]*style="fill: #0b4f55"', picture.svg.decode())
     assert len(drawn) == 17 + 1 + 45
-    assert shown(picture)[0] < shown(figures.people((*groups, ("More", 300)), FONTS))[0] <= 8.21
+    assert (
+        shown(picture)[0]
+        < shown(figures.people((*groups, ("More", 300)), "#0b4f55", FONTS))[0]
+        <= 8.21
+    )
 
 
 @pytest.mark.parametrize("columns", [3, 5, 7, 12])
