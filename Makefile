@@ -5,7 +5,7 @@ BIN := .venv/bin
 ACCESSIBILITY := tests/accessibility
 CHECKERS := $(ACCESSIBILITY)/node_modules/.package-lock.json
 
-.PHONY: report test accessibility checkers check lock bench clean
+.PHONY: report test accessibility checkers pages check lock bench clean
 
 report: .venv/ready
 	$(BIN)/report build
@@ -21,6 +21,10 @@ checkers: $(CHECKERS)
 
 $(CHECKERS): $(ACCESSIBILITY)/package.json $(ACCESSIBILITY)/package-lock.json
 	cd $(ACCESSIBILITY) && npm ci
+
+# Pictures of every page, in _pages, to be looked at: needs Chromium, Poppler and LibreOffice.
+pages: report
+	$(BIN)/python tools/pages.py
 
 check: .venv/ready
 	$(BIN)/ruff format --check .
@@ -38,7 +42,7 @@ bench: .venv/ready
 	$(BIN)/python -m benchmarks.gate
 
 clean:
-	rm -rf .venv $(ACCESSIBILITY)/node_modules _output _output.lock _quarto .quarto composed dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv $(ACCESSIBILITY)/node_modules _output _output.lock _pages _quarto .quarto composed dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
