@@ -6,6 +6,8 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 import yaml
+from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from report.config import example
 
@@ -18,6 +20,13 @@ NAMES = [
     *(f"languages/briefing.{code}" for code in ("uk", "ar")),
 ]
 """Every document that is made for Word, by its study and name."""
+
+
+def style_of(paragraph: Paragraph) -> ParagraphStyle:
+    """Its style, or the document's default one if it names none."""
+    style = paragraph.style
+    assert style is not None
+    return style
 
 
 def _built(study: Path) -> None:
