@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.built import Built, once
 
@@ -69,7 +69,7 @@ def opened(browser: Browser, pages: Path) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def open_page(name: str, width: int = 1280, height: int = 900, **settings: Any) -> Page:
-        viewport = {"width": width, "height": height}
+        viewport: ViewportSize = {"width": width, "height": height}
         contexts.append(browser.new_context(viewport=viewport, **settings))
         page = contexts[-1].new_page()
         page.goto((pages / f"{name}.html").as_uri())

@@ -182,7 +182,7 @@ def test_word_has_the_pictures_and_all_text(document: Document) -> None:
     assert [picture.get("descr") for picture in pictures] == ["A lamp, lit*", "A bed"]
     assert [round(shape.width.cm, 1) for shape in made.inline_shapes] == [2.9, 2.9]
     held = [p for p in made.paragraphs if p._p.findall(".//{*}inline")]
-    assert {p.style.name for p in held} == {"Captioned Figure"}
+    assert {p.style and p.style.name for p in held} == {"Captioned Figure"}
     parts = {part.content_type for part in made.part.related_parts.values()}
     assert "image/png" in parts
     assert "image/svg+xml" not in parts

@@ -52,12 +52,12 @@ def test_a_marked_cell_heads_its_row_and_no_other_does(made: bytes) -> None:
         tree = pdf.Root.StructTreeRoot
         names = pikepdf.NameTree(tree.IDTree)
         head = names["R1y0"]
-        assert (head.S, head.A[0].Scope) == ("/TH", "/Row")
+        assert (head.S, head.A[0].Scope) == (pikepdf.Name.TH, pikepdf.Name.Row)
         heading, number = head.P.K
         assert heading.objgen == head.objgen
         assert [str(name) for name in number.A[0].Headers] == ["U1x1y0", "R1y0"]
         nobody, none = head.P.P.K[1].K
-        assert (nobody.S, none.S) == ("/TD", "/TD")
+        assert (nobody.S, none.S) == (pikepdf.Name.TD, pikepdf.Name.TD)
         (note,) = pdf.pages[0].Annots
         assert note.Contents == "a@example.org"
 

@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from tests.theme.test_crossref import FRONT, pandoc
+from tests.theme.test_crossref import FRONT, THEME, pandoc
 
 BLANKS = """\
 | Theme | Part |
@@ -82,3 +82,17 @@ def test_an_abstract_is_a_paragraph() -> None:
     front = FRONT.removesuffix("---\n\n") + "abstract: Words.\n---\n\nText.\n"
     written = pandoc(front, "html", "--standalone", after=("html/page",))
     assert "<p>Words.</p>" in written
+
+
+def test_names_and_keywords_end_no_attribute() -> None:
+    hostile = """Ada \\"x\\" onload=1 <b> & \\*Lo\\*"""
+    front = FRONT.replace("name: Ada Lo", f"name: {{literal: '{hostile}'}}")
+    front = front.removesuffix("---\n\n") + f"keywords: ['{hostile}', plain]\n---\n\n"
+    template = f"--template={THEME / 'html' / 'document.html'}"
+    written = pandoc(front + "Text.\n", "html", "-s", template, after=("html/page",))
+    metas = {
+        meta.get("name"): meta.attrib for meta in html.document_fromstring(written).iter("meta")
+    }
+    said = 'Ada "x" onload=1 <b> & *Lo*'
+    assert dict(metas["author"]) == {"name": "author", "content": said}
+    assert dict(metas["keywords"]) == {"name": "keywords", "content": f"{said}, plain"}

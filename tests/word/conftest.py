@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from report.config import example
 from tests.built import in_three_scripts, once, report
@@ -15,6 +17,13 @@ NAMES = [
     *(f"languages/briefing.{code}" for code in ("uk", "ar")),
 ]
 """Every document that is made for Word, by its study and name."""
+
+
+def style_of(paragraph: Paragraph) -> ParagraphStyle:
+    """Its style, or the document's default one if it names none."""
+    style = paragraph.style
+    assert style is not None
+    return style
 
 
 def make(folder: Path) -> None:

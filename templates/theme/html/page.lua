@@ -89,6 +89,12 @@ local function in_paragraphs(abstract)
   return pandoc.utils.type(abstract) == 'Inlines' and pandoc.Blocks { pandoc.Para(abstract) } or abstract
 end
 
+--- Words for an attribute of an element, which pandoc's templates do not escape.
+local function attribute(value)
+  local text = pandoc.utils.stringify(value):gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' })
+  return pandoc.Inlines { pandoc.RawInline('html', text) }
+end
+
 --- A work in another language than the page is read aloud in its own, where the literature names it.
 local function speak_works(doc)
   local function base(code) return pandoc.utils.stringify(code or ''):match '^%a*' end
@@ -106,6 +112,8 @@ end
 
 function Pandoc(doc)
   doc = speak_works(doc)
+  doc.meta['author-attribute'] = (doc.meta.author or pandoc.List {}):map(function(author) return attribute(author.name.literal or author.name) end)
+  doc.meta['keyword-attribute'] = (doc.meta.keywords or pandoc.List {}):map(attribute)
   if doc.meta.abstract then doc.meta.abstract = in_paragraphs(doc.meta.abstract) end
   doc.blocks = doc.blocks:walk {
     traverse = 'topdown', Header = lower, Table = box_table, Figure = box_figure, Div = free_attribution }
