@@ -32,9 +32,9 @@ def ratio(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def passes(colour: str, grounds: Iterable[str], needed: float = TEXT) -> bool:
+def passes(colour: str, grounds: Iterable[str]) -> bool:
     """Whether text of this colour can be read on each of the grounds."""
-    return all(ratio(colour, ground) >= needed for ground in grounds)
+    return all(ratio(colour, ground) >= TEXT for ground in grounds)
 
 
 def nearest(colour: str, enough: Callable[[str], bool]) -> str | None:

@@ -1,9 +1,11 @@
-"""What all tests share: re-recording, and programs that a machine may lack."""
+"""What all tests share: re-recording, studies built once, and programs that a machine may lack."""
 
 import os
 import shutil
 
 import pytest
+
+from tests.built import Built, build, once
 
 PROGRAMS = {
     "chromium": ("chromium", "chromium"),
@@ -29,6 +31,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be re-recorded."""
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Every document of a study, as a user builds them."""
+    return lambda name: once(tmp_path_factory, name, lambda folder: build(name, folder))
+
+
+@pytest.fixture(scope="session")
+def composed_texts(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The texts that a study's documents are made of, with their pictures."""
+    return lambda name: once(
+        tmp_path_factory, f"{name}-qmd", lambda folder: build(name, folder, "--to", "qmd")
+    )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from report.model.catalogue import Catalogue
 from report.model.diagnostic import Diagnostic, Location, excerpt
-from report.model.glossary import forms_in, messages_of
+from report.model.glossary import forms_in, translation_of
 from report.model.study import Study
 
 
@@ -34,13 +34,12 @@ def _in_glossary(study: Study, code: str) -> Iterator[Form]:
 def _in_catalogue(study: Study, catalogue: Catalogue) -> Iterator[Form]:
     for term in study.glossary.terms:
         source = term.words.get(study.file.language)
-        if source and catalogue.language not in term.words:
-            key = messages_of(term, source)[0].key
-            translation = catalogue.translations.get(key)
-            if translation and translation.done:
-                at = Location(catalogue.path, translation.line, 1)
-                for form in forms_in(translation.texts[0]):
-                    yield form, term.id, at
+        if source is None or catalogue.language in term.words:
+            continue
+        if translation := translation_of(term, source, catalogue):
+            at = Location(catalogue.path, translation.line, 1)
+            for form in forms_in(translation.texts[0]):
+                yield form, term.id, at
 
 
 def _shared(forms: Iterable[Form]) -> Iterator[Diagnostic]:

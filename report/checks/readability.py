@@ -8,7 +8,7 @@ from report.checks.origin import of_line
 from report.model.audience import Audience, Limits, Variant
 from report.model.diagnostic import Diagnostic, Location, Severity
 from report.model.document import Document
-from report.model.glossary import forms_in, messages_of
+from report.model.glossary import forms_in, translation_of
 from report.model.study import Study
 from report.readability.reading import Read, Reading, read
 from report.readability.unexplained import Met, Terms, abbreviations, terms
@@ -113,12 +113,10 @@ def _forms(study: Study, language: str) -> Mapping[str, str]:
             if wording := term.words.get(code):
                 forms |= dict.fromkeys(wording.every_form, term.id)
                 break
-            if source and (catalogue := study.catalogues.get(code)):
-                message, _ = messages_of(term, source)
-                translation = catalogue.translations.get(message.key)
-                if translation and translation.done:
-                    forms |= dict.fromkeys(forms_in(translation.texts[0]), term.id)
-                    break
+            catalogue = study.catalogues.get(code)
+            if source and catalogue and (said := translation_of(term, source, catalogue)):
+                forms |= dict.fromkeys(forms_in(said.texts[0]), term.id)
+                break
     return forms
 
 

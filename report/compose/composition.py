@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateNotFound
 
 from report import languages
 from report.clearance import Cleared
-from report.clearance.masking import CUT, masks_for, unmasked
+from report.clearance.masking import masks_for
 from report.compose import (
     drawing,
     environment,
@@ -19,6 +19,7 @@ from report.compose import (
     glossary,
     localise,
     pictures,
+    quote_notes,
     quotes,
     tables,
     words,
@@ -40,7 +41,6 @@ from report.model.study import Prose, Study
 
 FINGERPRINT: Final = "\x00"
 """Stands for the document's fingerprint until all else of it is known. No text can hold it."""
-_ADDED: Final = re.compile(r"\[[^\]…]+\]")
 _NOTE: Final = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -146,44 +146,18 @@ class Composition:
         return Markdown("\n\n".join(self.quote("block_quote", quote) for quote in may))
 
     def translated_quotes(self) -> Mapping[str, object]:
-        """The languages of the quotes so far that are shown in translation, what was spoken, and
-        whether they were translated `back` into that."""
-        shown = [
-            quote
-            for (_, language), quote in self.gathered.shown.items()
-            if quote.translation and language == self.language
-        ]
-        sessions, general = self.source.session_by_id, self.study.file.data_collection.language
-        pairs = [
-            (quote.quote.language, sessions[quote.participant.session].language or general)
-            for quote in shown
-        ]
-        sources = sorted({source for source, _ in pairs})
-        spoken = general if any(languages.is_same(s, general) for _, s in pairs) else ""
-        return {
-            "sources": [words.language_name(code, self.language) for code in sources],
-            "spoken": words.language_name(spoken, self.language) if spoken else "",
-            "back": bool(spoken)
-            and all(
-                languages.is_same(said, self.language) and not languages.is_same(source, said)
-                for source, said in pairs
-            ),
-        }
+        """What there is to tell of the quotes so far that are shown in translation."""
+        return quote_notes.translated(self._shown(), self.source, self.language)
 
     def marks(self) -> set[str]:
-        """What brackets in the quotes so far mean: “replaced” and “cut”, where the audience's masks
-        did either, and “added” for what the study itself put there."""
-        texts = [
-            shown.translation or shown.quote
-            for (_, language), shown in self.gathered.shown.items()
-            if language == self.language
-        ]
+        """What brackets in the quotes so far mean."""
         masks = masks_for(self.source.masks, self.variant.audience)
-        kinds = {"replaced" for text in texts if text.replaced}
-        cut = any(not mask.replacement for mask in masks)
-        kinds |= {"cut" for text in texts if cut and CUT in text.text}
-        added = any(_ADDED.search(unmasked(text.text, text.replaced)) for text in texts)
-        return kinds | ({"added"} if kinds and added else set())
+        return quote_notes.brackets(self._shown(), masks)
+
+    def _shown(self) -> list[quotes.Shown]:
+        """The quotes so far in this language."""
+        shown = self.gathered.shown.items()
+        return [quote for (_, language), quote in shown if language == self.language]
 
     def named(self, kind: str, name: str) -> Markdown:
         """partials/<kind>_<name>.md.j2: a table or a figure by its name."""

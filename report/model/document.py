@@ -8,7 +8,8 @@ from typing import Final
 from report.model.brand import Brand
 from report.model.diagnostic import Diagnostic
 
-_FRONT_MATTER: Final = re.compile(r"---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
+FRONT_MATTER: Final = re.compile(r"---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
+"""What a composed text begins with; its group 1 is YAML."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Document:
     @property
     def front_matter(self) -> str:
         """The YAML between the first two lines of three hyphens; empty where there is none."""
-        found = _FRONT_MATTER.match(self.text)
+        found = FRONT_MATTER.match(self.text)
         return found[1] if found else ""
 
     @property

@@ -4,7 +4,7 @@ from typing import Final
 
 from pydantic import ConfigDict
 
-from report.model.catalogue import Domain, Message
+from report.model.catalogue import Catalogue, Domain, Message, Translation
 from report.model.entry import Entry, Identifier, Language, Text
 
 BETWEEN: Final = "; "
@@ -52,6 +52,12 @@ def messages_of(term: Term, source: Wording) -> tuple[Message, Message]:
         Message(Domain.STUDY, place, BETWEEN.join(source.every_form)),
         Message(Domain.STUDY, f"{place}.plain", source.plain),
     )
+
+
+def translation_of(term: Term, source: Wording, catalogue: Catalogue) -> Translation | None:
+    """What the catalogue has for the message of a term's forms, where it is translated."""
+    found = catalogue.translations.get(messages_of(term, source)[0].key)
+    return found if found and found.done else None
 
 
 def forms_in(text: str) -> tuple[str, ...]:

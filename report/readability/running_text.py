@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from report.model.blocks import blocks
+from report.model.document import FRONT_MATTER
 from report.readability.words import words
 
 Place = Literal["text", "quote", "apart"]
 
-_FRONT_MATTER: Final = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 _OPENS: Final = re.compile(r"[ ]{0,3}:{3,}[ \t]*(?:\{(?P<attributes>.*)\}|(?P<name>[\w-]+))[ :]*$")
 _CLOSES: Final = re.compile(r"[ ]{0,3}:{3,}[ \t]*$")
 _QUOTE: Final = re.compile(r"\.(?:pull-)?quote(?![\w-])")
@@ -68,7 +68,7 @@ def passages(markdown: str) -> Iterator[Passage]:
     another language are none. Quotes come as passages of their own: those set apart, and those of
     more than three words in quotation marks, in whose place “…” stands.
     """
-    front = _FRONT_MATTER.match(markdown)
+    front = FRONT_MATTER.match(markdown)
     body = "\n" * front[0].count("\n") + markdown[front.end() :] if front else markdown
     places = list(_places(body))
     for block, after in pairwise(blocks(body)):

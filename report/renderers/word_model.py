@@ -19,8 +19,6 @@ from report.languages import is_right_to_left
 from report.model.document import Document
 from report.renderers.word_brand import branded
 
-_LEVELS: Final = 6
-"""Levels of headings that have a number."""
 _PANDOCS: Final = 990
 """From this id on pandoc takes a list for one of its own, and drops it."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)

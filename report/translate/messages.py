@@ -11,7 +11,7 @@ from report import languages
 from report.check import Checked
 from report.model.audience import Audience, Variant
 from report.model.catalogue import Domain, Message
-from report.model.glossary import forms_in, messages_of
+from report.model.glossary import forms_in, translation_of
 from report.model.study import Study
 
 _KEYWORDS: Final = ("_", "gettext", "ngettext")
@@ -83,10 +83,9 @@ def _terms(study: Study, language: str) -> Mapping[str, str]:
         if source is None:
             continue
         own = term.words.get(language)
-        translation = catalogue and catalogue.translations.get(messages_of(term, source)[0].key)
-        done = translation.texts[0] if translation and translation.done else ""
-        said = own.term if own else done
-        found[source.term] = next(iter(forms_in(said)), "")
+        translation = translation_of(term, source, catalogue) if catalogue else None
+        forms = own.every_form if own else forms_in(translation.texts[0] if translation else "")
+        found[source.term] = next(iter(forms), "")
     return found
 
 

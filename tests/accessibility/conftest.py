@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from tests.built import Built, once
 
 from . import studies
 
@@ -16,18 +17,12 @@ MODULES = Path(__file__).parent / "node_modules"
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the pages, built once, whatever the number of processes that test."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "accessibility"
-    with FileLock(shared / "accessibility.lock"):
-        if not folder.exists():
-            scratch = shared / "accessibility-scratch"
-            studies.build(scratch)
-            scratch.rename(folder)
-    return folder
+def pages(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the pages, a folder a study."""
+    drafts = once(tmp_path_factory, "drafts", studies.drafts)
+    for study in studies.DOCUMENTS.keys() - {"drafts"}:
+        assert built(study).parent == drafts.parent
+    return drafts.parent
 
 
 def checker(name: str) -> Path:

@@ -1,16 +1,12 @@
 """The web pages that are looked at: of the example, in three scripts and two directions, of single
 interviews, and of drafts."""
 
-import shutil
-import subprocess
-import sys
+import tempfile
 from pathlib import Path
 
-import matplotlib as mpl
 import polib
 
-ROOT = Path(__file__).parents[2]
-STUDIES = ROOT / "tests" / "studies"
+from tests.built import in_three_scripts, report
 
 DOCUMENTS = {
     "example": (
@@ -27,44 +23,20 @@ PAGES = [f"{study}/{name}" for study, names in DOCUMENTS.items() for name in (*n
 """Every page, as study/document."""
 
 
-def build(folder: Path) -> None:
-    """Build each study's pages into a folder of its name."""
-    studies = folder / "studies"
-    _report(ROOT, folder / "example")
-    languages = _laid_over("languages", studies)
-    _report(languages, folder / "languages")
-    _report(_laid_over("interviews", studies), folder / "interviews")
-    shutil.copytree(languages, studies / "drafts")
-    _leave_gaps(studies / "drafts")
-    _report(studies / "drafts", folder / "drafts", "--draft", "--lang=ar", "--lang=sv")
-
-
-def _report(study: Path, output: Path, *options: str) -> None:
-    command = [sys.executable, "-m", "report", "build", "--to=html", f"--study={study}"]
-    command += [f"--output-dir={output}", *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-def _laid_over(name: str, studies: Path) -> Path:
-    """The study in base/ with another laid over it, and fonts that have Arabic letters."""
-    study = studies / name
-    shutil.copytree(STUDIES / "base", study)
-    shutil.copytree(STUDIES / name, study, dirs_exist_ok=True)
-    fonts = study / "templates" / "theme" / "fonts"
-    fonts.mkdir(parents=True)
-    shutil.copy(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf", fonts)
-    return study
-
-
-def _leave_gaps(study: Path) -> None:
-    """Nothing in Swedish, two thirds in Arabic: of the study's words and of the templates'."""
-    audiences = study / "data" / "audiences.yml"
-    languages = audiences.read_text("utf-8")
-    wanted, drafts = "[en, uk, ar]\n    formats: [html, pdf, docx]", "[en, sv, ar]"
-    audiences.write_text(languages.replace(wanted, drafts), "utf-8")
-    for folder in ("data", "templates"):
-        catalogue = polib.pofile(str(study / folder / "locale" / "ar.po"))
-        for entry in catalogue[::3]:
-            entry.msgstr = ""
-        catalogue.save()
+def drafts(folder: Path) -> None:
+    """Build a study with gaps: nothing in Swedish, two thirds in Arabic, of the study's words and
+    of the templates'."""
+    with tempfile.TemporaryDirectory() as scratch:
+        study = in_three_scripts(Path(scratch, "study"))
+        audiences = study / "data" / "audiences.yml"
+        languages = audiences.read_text("utf-8")
+        wanted, drafts = "[en, uk, ar]\n    formats: [html, pdf, docx]", "[en, sv, ar]"
+        assert wanted in languages
+        audiences.write_text(languages.replace(wanted, drafts), "utf-8")
+        for part in ("data", "templates"):
+            catalogue = polib.pofile(str(study / part / "locale" / "ar.po"))
+            for entry in catalogue[::3]:
+                entry.msgstr = ""
+            catalogue.save()
+        options = ("--to=html", "--draft", "--lang=ar", "--lang=sv")
+        report("build", "--study", study, "--output-dir", folder, *options)

@@ -8,17 +8,16 @@ import sys
 import zipfile
 from pathlib import Path
 
-import matplotlib as mpl
 import pikepdf
 import polib
 import pytest
 from lxml import etree, html
 
 from report.compose import words
+from tests.built import STUDIES, Built, in_three_scripts
 
 from . import reading
 
-STUDIES = Path(__file__).parents[1] / "studies"
 OVERLAY = STUDIES / "languages"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 AUDIENCES = {"journal": "html pdf", "briefing": "html pdf", "lay": "html pdf docx"}
@@ -34,25 +33,13 @@ PLURALS = {"uk": 3, "ar": 6}
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The study in base/, what languages/ lays over it, and fonts that have Arabic letters."""
-    folder = tmp_path_factory.mktemp("languages") / "study"
-    shutil.copytree(STUDIES / "base", folder)
-    shutil.copytree(OVERLAY, folder, dirs_exist_ok=True)
-    fonts = folder / "templates" / "theme" / "fonts"
-    fonts.mkdir(parents=True)
-    for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
-        shutil.copy(Path(mpl.get_data_path()) / "fonts" / "ttf" / name, fonts)
-    return folder
+    return in_three_scripts(tmp_path_factory.mktemp("languages") / "study")
 
 
 @pytest.fixture(scope="module")
-def built(study: Path) -> Path:
-    """The study's documents, built as a user builds them."""
-    folder = study.parent / "built"
-    done = report("build", "--study", study, "--output-dir", folder)
-    assert done.returncode == 0, done.stderr
-    assert "error" not in done.stderr
-    return folder
+def documents(built: Built) -> Path:
+    """The study's documents."""
+    return built("languages")
 
 
 def report(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -60,8 +47,8 @@ def report(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def page(built: Path, name: str) -> html.HtmlElement:
-    return html.fromstring((built / f"{name}.html").read_bytes())
+def page(documents: Path, name: str) -> html.HtmlElement:
+    return html.fromstring((documents / f"{name}.html").read_bytes())
 
 
 def text(file: Path) -> str:
@@ -97,40 +84,40 @@ def test_each_plural_form_is_there(code: str) -> None:
 
 
 @pytest.mark.parametrize("name", [n for n in TRANSLATED if n.endswith(".html")])
-def test_a_page_says_its_language_and_direction(built: Path, name: str) -> None:
-    root = page(built, name.removesuffix(".html"))
+def test_a_page_says_its_language_and_direction(documents: Path, name: str) -> None:
+    root = page(documents, name.removesuffix(".html"))
     code = name.split(".")[1]
     assert root.get("lang") == code
     assert root.get("dir") == ("rtl" if code == "ar" else None)
 
 
 @pytest.mark.parametrize("name", TRANSLATED)
-def test_no_english_sentence_is_left(study: Path, built: Path, name: str) -> None:
+def test_no_english_sentence_is_left(study: Path, documents: Path, name: str) -> None:
     known = sentences(study)
-    english = text(built / "lay.en.html")
+    english = text(documents / "lay.en.html")
     assert len([said for said in known if said in english]) >= 6
-    shown = text(built / name)
+    shown = text(documents / name)
     assert [said for said in known if said in shown] == []
     assert "[en" not in shown
 
 
 @pytest.mark.parametrize(("code", "direction"), [("uk", None), ("ar", "ltr")])
 def test_a_passage_in_english_says_that_it_is(
-    built: Path, code: str, direction: str | None
+    documents: Path, code: str, direction: str | None
 ) -> None:
-    (passage,) = page(built, f"lay.{code}").xpath("//*[@lang='en']")
+    (passage,) = page(documents, f"lay.{code}").xpath("//*[@lang='en']")
     assert re.search(r"Somebody said .Sleep well. and left the lamp on", passage.text_content())
     assert passage.get("dir") == direction
 
 
-def test_quotation_marks_inside_a_quote_are_those_of_the_language(built: Path) -> None:
-    assert "Хтось сказав: «Добраніч» – і залишив" in text(built / "lay.uk.html")
-    assert "قال لي أحدهم «نومًا هنيئًا» وترك" in text(built / "lay.ar.html")
+def test_quotation_marks_inside_a_quote_are_those_of_the_language(documents: Path) -> None:
+    assert "Хтось сказав: «Добраніч» – і залишив" in text(documents / "lay.uk.html")
+    assert "قال لي أحدهم «نومًا هنيئًا» وترك" in text(documents / "lay.ar.html")
 
 
 @pytest.mark.parametrize("name", [n for n in TRANSLATED if n.endswith(".pdf")])
-def test_a_pdf_says_its_language(built: Path, name: str) -> None:
-    with pikepdf.open(built / name) as pdf:
+def test_a_pdf_says_its_language(documents: Path, name: str) -> None:
+    with pikepdf.open(documents / name) as pdf:
         assert str(pdf.Root.Lang) == name.split(".")[1]
 
 
@@ -145,12 +132,14 @@ def test_a_pdf_says_its_language(built: Path, name: str) -> None:
         ("lay.ar.docx", "أجاب عن أسئلتنا أربعة أشخاص."),
     ],
 )
-def test_sentences_are_whole_and_count_in_the_right_form(built: Path, name: str, said: str) -> None:
-    assert said in text(built / name)
+def test_sentences_are_whole_and_count_in_the_right_form(
+    documents: Path, name: str, said: str
+) -> None:
+    assert said in text(documents / name)
 
 
-def test_arabic_letters_of_a_pdf_are_those_of_the_added_font(built: Path) -> None:
-    with pikepdf.open(built / "lay.ar.pdf") as pdf:
+def test_arabic_letters_of_a_pdf_are_those_of_the_added_font(documents: Path) -> None:
+    with pikepdf.open(documents / "lay.ar.pdf") as pdf:
         fonts = {
             str(font.BaseFont).rpartition("+")[2]
             for page in pdf.pages
@@ -159,8 +148,8 @@ def test_arabic_letters_of_a_pdf_are_those_of_the_added_font(built: Path) -> Non
     assert {"DejaVuSans", "DejaVuSans-Bold"} <= fonts
 
 
-def test_a_word_file_in_arabic_runs_from_right_to_left(built: Path) -> None:
-    with zipfile.ZipFile(built / "lay.ar.docx") as package:
+def test_a_word_file_in_arabic_runs_from_right_to_left(documents: Path) -> None:
+    with zipfile.ZipFile(documents / "lay.ar.docx") as package:
         body = etree.fromstring(package.read("word/document.xml"))
         styles = etree.fromstring(package.read("word/styles.xml"))
     paragraphs = list(body.iter(f"{W}p"))
@@ -175,8 +164,8 @@ def test_a_word_file_in_arabic_runs_from_right_to_left(built: Path) -> None:
     assert styles.find(f".//{W}rPrDefault//{W}lang").get(f"{W}bidi") == "ar"
 
 
-def test_a_word_file_in_ukrainian_says_so(built: Path) -> None:
-    with zipfile.ZipFile(built / "lay.uk.docx") as package:
+def test_a_word_file_in_ukrainian_says_so(documents: Path) -> None:
+    with zipfile.ZipFile(documents / "lay.uk.docx") as package:
         body = etree.fromstring(package.read("word/document.xml"))
         styles = etree.fromstring(package.read("word/styles.xml"))
     assert list(body.iter(f"{W}bidi")) == []

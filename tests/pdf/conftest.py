@@ -1,19 +1,14 @@
-"""The PDFs of three studies, built once a session as a user builds them."""
+"""The PDFs of three studies, and the texts that they were made of."""
 
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import matplotlib as mpl
 import pytest
 
+from tests.built import Built
 from tests.pdf.reading import Page, pages
 from tests.pdf.tags import Tagged, read
 
-ROOT = Path(__file__).parents[2]
-STUDIES = ROOT / "tests" / "studies"
 DOCUMENTS = {
     "example": (
         *("briefing.en", "briefing.nb", "briefing.nn", "journal.en"),
@@ -28,50 +23,16 @@ DOCUMENTS = {
 """Every document that has a PDF, by study."""
 NAMES = [f"{study}/{name}" for study, names in DOCUMENTS.items() for name in names]
 
-Make = Callable[[str], Path]
-
-
-def report(*arguments: str | Path) -> None:
-    command = [sys.executable, "-m", "report", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-def in_three_scripts(folder: Path) -> Path:
-    """The study in base/, what languages/ lays over it, and fonts that have Arabic letters."""
-    study = folder / "study"
-    shutil.copytree(STUDIES / "base", study)
-    shutil.copytree(STUDIES / "languages", study, dirs_exist_ok=True)
-    fonts = study / "templates" / "theme" / "fonts"
-    fonts.mkdir(parents=True)
-    for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
-        shutil.copy(Path(mpl.get_data_path()) / "fonts" / "ttf" / name, fonts)
-    return study
-
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Make:
-    """Where the files of a document lie, by "study/name", without an ending: its PDF, and the
-    composed text that the PDF was made of."""
-    folders: dict[str, Path] = {}
+def texts(composed_texts: Built) -> Callable[[str], Path]:
+    """The composed text of a document, by "study/name"."""
 
-    def make(name: str) -> Path:
-        of, document = name.split("/")
-        if of not in folders:
-            folder = tmp_path_factory.mktemp(of)
-            study = {
-                "example": lambda: ROOT,
-                "languages": lambda: in_three_scripts(folder),
-                "interviews": lambda: STUDIES / "interviews",
-            }[of]()
-            folders[of] = folder / "built"
-            report("build", "--study", study, "--output-dir", folders[of],
-                   "--to", "pdf", "--to", "qmd")  # fmt: skip
-            found = {file.stem for file in folders[of].glob("*.pdf")}
-            assert found == set(DOCUMENTS[of])
-        return folders[of] / document
+    def text(name: str) -> Path:
+        study, document = name.split("/")
+        return composed_texts(study) / f"{document}.qmd"
 
-    return make
+    return text
 
 
 @pytest.fixture(params=NAMES)
@@ -81,15 +42,16 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def file(made: Make, name: str) -> Path:
+def file(built: Built, name: str) -> Path:
     """The document's PDF."""
-    return made(name).with_name(f"{name.split('/')[1]}.pdf")
+    study, document = name.split("/")
+    return built(study) / f"{document}.pdf"
 
 
 @pytest.fixture
-def composed(file: Path) -> Path:
+def composed(texts: Callable[[str], Path], name: str) -> Path:
     """The text that the PDF was made of."""
-    return file.with_suffix(".qmd")
+    return texts(name)
 
 
 @pytest.fixture

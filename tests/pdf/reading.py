@@ -11,7 +11,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
-Colour = tuple[int, int, int]
+Colour = str
+"""#rrggbb"""
 
 SCALE = 2
 """Dots of a point in the pictures of pages."""
@@ -107,7 +108,7 @@ def _colour(item: pypdfium2.PdfObject) -> Colour:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     pdfium.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
     assert alpha.value == 255, "a colour that lets its ground shine through has no contrast"
-    return red.value, green.value, blue.value
+    return _hex(red.value, green.value, blue.value)
 
 
 def _without(page: pypdfium2.PdfPage, texts: list[pypdfium2.PdfObject]) -> Image:
@@ -129,17 +130,8 @@ def _behind(
     counts = Counter(zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True))
     for colour, count in counts.items():
         if count >= FILLS * counts.total():
-            yield colour
+            yield _hex(*colour)
 
 
-def luminance(colour: Colour) -> float:
-    """Relative luminance, 0 to 1, as WCAG 2.2 defines it."""
-    parts = [part / 255 for part in colour]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Contrast ratio, 1 to 21, as WCAG 2.2 defines it."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+def _hex(red: int, green: int, blue: int) -> Colour:
+    return f"#{red:02x}{green:02x}{blue:02x}"

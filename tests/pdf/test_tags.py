@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
@@ -10,8 +11,9 @@ import pikepdf
 import pytest
 
 from tests.build.reading import plain
+from tests.built import STUDIES, Built, report
 from tests.pdf import composed as source
-from tests.pdf.conftest import DOCUMENTS, STUDIES, Make, report
+from tests.pdf.conftest import DOCUMENTS, NAMES
 from tests.pdf.tags import Tagged, read
 
 STANDARD = {
@@ -161,13 +163,14 @@ def test_passages_in_another_language_say_so(tagged: Tagged, composed: Path) -> 
     assert set(spoken) - {tagged.language} == {language for language, _ in foreign}
 
 
-def test_some_document_has_a_passage_in_another_language(made: Make) -> None:
+@pytest.mark.parametrize("study", DOCUMENTS)
+def test_every_pdf_is_read(study: str, built: Built) -> None:
+    assert {file.stem for file in built(study).glob("*.pdf")} == set(DOCUMENTS[study])
+
+
+def test_some_document_has_a_passage_in_another_language(texts: Callable[[str], Path]) -> None:
     """And a list, a quote, a figure, a table: or what is said here of all would be said of none."""
-    composed = [
-        source.read(made(f"{study}/{name}").with_name(f"{name}.qmd"))
-        for study, names in DOCUMENTS.items()
-        for name in names
-    ]
+    composed = [source.read(texts(name)) for name in NAMES]
     for part in ("languages", "lists", "quotes", "alts", "headed"):
         assert any(getattr(document, part) for document in composed), part
     assert any(not all(document.headed) for document in composed)

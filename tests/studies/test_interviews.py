@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.build import reading
+from tests.built import Built
 
 STUDY = Path(__file__).parent / "interviews"
 READERS: dict[str, Callable[[Path], str]] = {
@@ -35,14 +36,15 @@ def build(study: Path, output: Path, *options: str) -> subprocess.CompletedProce
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every document of the study, and the composed text of each."""
-    folder = tmp_path_factory.mktemp("interviews")
-    for options in ((), ("--to", "qmd")):
-        done = build(STUDY, folder, *options)
-        assert done.returncode == 0, done.stderr
-        assert done.stderr == ""
-    return folder
+def output(built: Built) -> Path:
+    """Every document of the study."""
+    return built("interviews")
+
+
+@pytest.fixture(scope="module")
+def texts(composed_texts: Built) -> Path:
+    """The composed text of each."""
+    return composed_texts("interviews")
 
 
 def rows(name: str, study: Path = STUDY) -> list[dict[str, str]]:
@@ -50,9 +52,9 @@ def rows(name: str, study: Path = STUDY) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def composed(output: Path, name: str) -> str:
+def composed(texts: Path, name: str) -> str:
     """The text with its line breaks undone: a generated sentence stands on a line of its own."""
-    return " ".join((output / f"{name}.en.qmd").read_text("utf-8").split())
+    return " ".join((texts / f"{name}.en.qmd").read_text("utf-8").split())
 
 
 def test_every_audience_has_its_documents_and_nothing_is_amiss(output: Path) -> None:
@@ -62,10 +64,10 @@ def test_every_audience_has_its_documents_and_nothing_is_amiss(output: Path) -> 
     assert made - {"index.html"} == DOCUMENTS
 
 
-def test_numbers_are_those_of_the_tables(output: Path) -> None:
+def test_numbers_are_those_of_the_tables(texts: Path) -> None:
     assert len(rows("participants.csv")) == len(rows("sessions.csv")) == 12
     assert len(rows("quotes.csv")) == 18
-    journal = composed(output, "journal")
+    journal = composed(texts, "journal")
     assert "Twelve people in paid work or just out of it were interviewed" in journal
     assert "In all, twelve people were interviewed." in journal
     assert "Twelve interviews were held in English between February 2023 and" in journal
@@ -75,8 +77,8 @@ def test_numbers_are_those_of_the_tables(output: Path) -> None:
     held = [row["mode"] for row in rows("sessions.csv")]
     assert [held.count(mode) for mode in ("digital", "telephone", "in-person")] == [5, 4, 3]
     assert "Five were held digitally because of long distances. Four took place by tel" in journal
-    assert "five did so on screen, four by telephone and three" in composed(output, "briefing")
-    assert "talked with 12 people" in composed(output, "lay")
+    assert "five did so on screen, four by telephone and three" in composed(texts, "briefing")
+    assert "talked with 12 people" in composed(texts, "lay")
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
@@ -96,8 +98,8 @@ def test_a_manuscript_holds_every_quote_word_for_word(output: Path, name: str) -
     assert [q["quote"] for q in quotes if reading.plain(q["text"]) not in text] == []
 
 
-def test_the_table_of_participants_has_a_row_a_person(output: Path) -> None:
-    journal = (output / "journal.en.qmd").read_text("utf-8")
+def test_the_table_of_participants_has_a_row_a_person(texts: Path) -> None:
+    journal = (texts / "journal.en.qmd").read_text("utf-8")
     assert "| Participant | Age | Time since diagnosis | Region | Interviewed |" in journal
     for row, session in zip(rows("participants.csv"), rows("sessions.csv"), strict=True):
         words = {"digital": "digitally", "telephone": "by telephone", "in-person": "in person"}
@@ -106,13 +108,13 @@ def test_the_table_of_participants_has_a_row_a_person(output: Path) -> None:
     assert "**Total**" not in journal
 
 
-def test_a_speaker_is_named_by_the_id_where_all_are_of_one_kind(output: Path) -> None:
-    assert "You can't see a wrist that is on fire” (P2)" in composed(output, "journal")
-    assert "(a person with rheumatoid arthritis)" in composed(output, "briefing")
+def test_a_speaker_is_named_by_the_id_where_all_are_of_one_kind(texts: Path) -> None:
+    assert "You can't see a wrist that is on fire” (P2)" in composed(texts, "journal")
+    assert "(a person with rheumatoid arthritis)" in composed(texts, "briefing")
 
 
-def test_a_quote_under_two_codes_counts_under_both_of_their_sub_themes(output: Path) -> None:
-    journal = composed(output, "journal")
+def test_a_quote_under_two_codes_counts_under_both_of_their_sub_themes(texts: Path) -> None:
+    journal = composed(texts, "journal")
     for label, quotes, people in (
         ("Choosing whom to tell", 5, 5),
         ("Finding words that others can use", 5, 5),

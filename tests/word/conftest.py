@@ -1,17 +1,14 @@
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-import matplotlib as mpl
 import pytest
 import yaml
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from report.config import example
+from tests.built import in_three_scripts, once, report
 
-STUDIES = Path(__file__).parents[1] / "studies"
 ENGLISH = ("journal.en", "reviewer.en", "briefing.en", "lay.en")
 NAMES = [
     *(f"example/{name}" for name in ENGLISH),
@@ -29,32 +26,21 @@ def style_of(paragraph: Paragraph) -> ParagraphStyle:
     return style
 
 
-def _built(study: Path) -> None:
-    file = study / "data" / "audiences.yml"
-    tree = yaml.safe_load(file.read_bytes())
-    for wishes in tree["audiences"].values():
-        wishes["formats"] = ["pdf", "docx"]
-    file.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), "utf-8")
-    command = [sys.executable, "-m", "report", "build", "--to", "docx", "--study", str(study)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+def make(folder: Path) -> None:
+    """Both studies with a document for Word of each audience."""
+    shutil.copytree(example() / "data", folder / "example" / "data")
+    for study in (folder / "example", in_three_scripts(folder / "languages")):
+        file = study / "data" / "audiences.yml"
+        tree = yaml.safe_load(file.read_bytes())
+        for wishes in tree["audiences"].values():
+            wishes["formats"] = ["pdf", "docx"]
+        file.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), "utf-8")
+        report("build", "--to", "docx", "--study", study)
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example and the study in three scripts, each audience with a document for Word."""
-    folder = tmp_path_factory.mktemp("word")
-    shutil.copytree(example() / "data", folder / "example" / "data")
-    study = folder / "languages"
-    shutil.copytree(STUDIES / "base", study)
-    shutil.copytree(STUDIES / "languages", study, dirs_exist_ok=True)
-    fonts = study / "templates" / "theme" / "fonts"
-    fonts.mkdir(parents=True)
-    for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
-        shutil.copy(Path(mpl.get_data_path()) / "fonts" / "ttf" / name, fonts)
-    _built(folder / "example")
-    _built(study)
-    return folder
+    return once(tmp_path_factory, "word", make)
 
 
 @pytest.fixture
