@@ -268,7 +268,7 @@ def test_quarto_gets_it_where_the_audience_bears_it(study: Path) -> None:
     assert b"prefers-color-scheme" not in files["composed/theme/quarto/brand.css"]
     assert b'#let accent = rgb("#5b2150")' in files["composed/theme/typst/brand.typ"]
     assert {"composed/theme/fonts/brand-1.ttf", "composed/lay.en_files/logo.svg"} <= files.keys()
-    with zipfile.ZipFile(io.BytesIO(files["composed/theme/docx/lay.docx"])) as model:
+    with zipfile.ZipFile(io.BytesIO(files["composed/theme/docx/lay.en.docx"])) as model:
         assert b"5B2150" in model.read("word/styles.xml")
     files, formats = options["journal.en"]
     assert formats["html"]["brand"] is False
