@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from report.model.catalogue import Catalogue
 from report.model.diagnostic import Diagnostic, Location, excerpt
-from report.model.glossary import forms_in, translation_of
+from report.model.glossary import folded, forms_in, translation_of
 from report.model.study import Study
 
 
@@ -45,7 +45,7 @@ def _in_catalogue(study: Study, catalogue: Catalogue) -> Iterator[Form]:
 def _shared(forms: Iterable[Form]) -> Iterator[Diagnostic]:
     first: dict[str, tuple[str, Location]] = {}
     for form, term, at in forms:
-        other, place = first.setdefault(form, (term, at))
+        other, place = first.setdefault(folded(form), (term, at))
         if other != term:
             message = f"“{excerpt(form)}” is a form of {term}, and of {other} too"
             hint = f"the other stands at {place}; a text cannot mean both, so take one out"

@@ -16,7 +16,8 @@ Find = Callable[[str], Iterable[int]]
 Skip = Callable[[str, tuple[str | int, ...]], bool]
 """Whether a value of a YAML file, by the file's name and the value's key, does not count."""
 
-_OPEN: Final = re.compile(r"\{\{.*?\}\}|\{%#.*?%\}")
+_OPEN: Final = re.compile(r"\{\{.*?\}\}|\{%#.*?%\}|\[[^\[\]]*@[^\[\]]*\]|(?<!\w)@\w[\w:.#-]*\w")
+"""What a document may show otherwise than a text has it: values; where it is blinded, citations."""
 _NAME: Final = re.compile(
     r"\\\[\\\^"
 )  # of a footnote, escaped: compose puts the text's name before it
@@ -100,6 +101,8 @@ def data(study: Study, skip: Skip = lambda *_: False) -> Iterator[tuple[str, Loc
     """Every text of the study's tables, YAML files and catalogues, and where it stands; without the
     values of YAML files that `skip` names."""
     yield from _records(study)
+    if study.brand and study.brand.name:
+        yield study.brand.name, study.locate_key("_brand", ("meta", "name"))
     for catalogue in study.catalogues.values():
         for entry in catalogue.translations.values():
             yield "\n".join(entry.texts), Location(catalogue.path, entry.line, 1)

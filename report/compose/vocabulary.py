@@ -9,11 +9,10 @@ from typing import Final
 
 from report.compose.running import FILLED, OWN, UNKNOWN, Passage, sentences
 from report.model.catalogue import Message
-from report.model.glossary import Term, Wording
+from report.model.glossary import Term, Wording, folded
 
 _HYPHENS: Final = "\\-\u2010\u2011"
 _APOSTROPHES: Final = "'\u2019\u02bc"
-_FOLDED: Final = str.maketrans("\u2010\u2011\u2019\u02bc", "--''")
 _STRESS: Final = re.compile(r"[*_]+\Z")
 _SENTENCE_START: Final = re.compile(
     rf"(?:\A|[.!?…:][\"'”’»)\]*_{FILLED}]*\s)[\s\"'“‘«„(\[*_¿¡–—-]*\Z"
@@ -53,7 +52,7 @@ class Vocabulary:
 
     @cached_property
     def _plainly(self) -> Mapping[str, Found]:
-        return {_plain(form): found for form, found in self.forms.items()}
+        return {folded(form): found for form, found in self.forms.items()}
 
     def uses(self, text: str, passages: Iterable[Passage]) -> Iterator[Use]:
         """Where the passages of the text use a term in running text, in order: whole words, in any
@@ -77,7 +76,7 @@ class Vocabulary:
     def _candidates(self, passage: str, shape: str) -> Iterator[tuple[int, int, Found]]:
         for match in _pattern(tuple(self.forms)).finditer(shape):
             start, end = match.span(1)
-            words = _plain(match[1])
+            words = folded(match[1])
             found = self._plainly.get(words)
             if found is None and (_starts(passage, start) or _starts(shape, start)):
                 found = self._plainly.get(_small(words))
@@ -135,10 +134,6 @@ def _any_of(character: str) -> str:
         if character in alike.replace("\\", ""):
             return f"[{alike}]"
     return re.escape(character)
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.translate(_FOLDED).split())
 
 
 def _small(words: str) -> str:

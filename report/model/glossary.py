@@ -9,6 +9,7 @@ from report.model.entry import Entry, Identifier, Language, Text
 
 BETWEEN: Final = "; "
 """Between a term and its other forms, in the message that holds them."""
+_ALIKE: Final = str.maketrans("\u2010\u2011\u2019\u02bc", "--''")
 
 
 class Wording(Entry):
@@ -43,6 +44,11 @@ class Glossary(Entry):
 
     terms: tuple[Term, ...]
     """The terms, one entry each."""
+
+
+def folded(form: str) -> str:
+    """A form as it is compared with others: with plain hyphens, apostrophes and spaces."""
+    return " ".join(form.translate(_ALIKE).split())
 
 
 def messages_of(term: Term, source: Wording) -> tuple[Message, Message]:
