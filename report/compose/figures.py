@@ -65,23 +65,28 @@ def people(groups: tuple[tuple[str, int], ...], colour: str, fonts: tuple[Path, 
     """A person for each one of a group, in the colour, after the group's number and label."""
     with drawing.style(fonts):
         lines = [max(1, -(-count // _ACROSS)) for _, count in groups]
-        tall = [0.1 + _TALL * number for number in lines]
-        figure, axes = drawing.axes(sum(tall))
+        labels = [drawing.wrapped(label, 16) for label, _ in groups]
         left = drawing.WIDTH - _PERSON * _ACROSS
+        sizes = [drawing.fitting(w, left - 0.7, "normal", 1.2 * drawing.SIZE) for w in labels]
+        tall = [
+            max(0.1 + _TALL * number, 0.05 + drawing.extent(words, size, weight="normal")[1])
+            for number, words, size in zip(lines, labels, sizes, strict=True)
+        ]
+        figure, axes = drawing.axes(sum(tall))
         axes.set(xlim=(0, drawing.WIDTH), ylim=(sum(tall), 0))
-        for top, height, (label, count) in zip(
-            accumulate(tall, initial=0.0), tall, groups, strict=False
+        for (top, bottom), (_, count), words, size, number in zip(
+            pairwise(accumulate(tall, initial=0.0)), groups, labels, sizes, lines, strict=True
         ):
-            middle = top + height / 2
+            middle = (top + bottom) / 2
+            large = drawing.fitting(str(count), 0.5, "semibold", 20)
             axes.text(0.5, middle, str(count), ha="right", va="center", weight="semibold",
-                      size=20, color=colour)  # fmt: skip
-            words = drawing.wrapped(label, 16)
-            size = drawing.fitting(words, left - 0.7, "normal", 1.2 * drawing.SIZE)
+                      size=large, color=colour)  # fmt: skip
             axes.text(0.62, middle, words, va="center", size=size)
-            places = [divmod(number, _ACROSS) for number in range(count)]
+            first = middle - _TALL * number / 2
+            places = [divmod(person, _ACROSS) for person in range(count)]
             axes.plot(
                 [left + _PERSON * (column + 0.5) for _, column in places],
-                [top + 0.05 + _TALL * (row + 0.5) for row, _ in places],
+                [first + _TALL * (row + 0.5) for row, _ in places],
                 marker=_person(), markersize=22, color=colour, linestyle="none", markeredgewidth=0,
             )  # fmt: skip
             if top:

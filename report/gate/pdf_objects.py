@@ -43,6 +43,24 @@ _ACTUAL: Final = re.compile(
 )
 _OPERATORS: Final = re.compile(rb"\s(?:T[fjJmd]|BT|cm|re|Do|BDC|BMC|l|c)\s")
 _HARMLESS: Final = {"\xad", "\xa0", " ", "-", "\u2010", "\u2011"}
+# What XMP of PDF/A says of the keys that it uses: the same words in every file, and nobody's.
+_SCHEMAS: Final = re.compile(rb"<pdfaExtension:schemas>.*?</pdfaExtension:schemas>", re.DOTALL)
+_ELEMENT: Final = re.compile(rb">([^<>]+)<")
+_OF_SCHEMAS: Final = frozenset(
+    {
+        b"Adobe PDF schema",
+        b"Keywords associated with the document",
+        b"Name of the application that created the PDF document",
+        b"PDF/UA Identification schema",
+        b"Part Number of ISO 14289 (PDF/UA)",
+        b"UUID based identifier for specific incarnation of a document",
+        b"Version of the PDF specification to which the document conforms",
+        b"Whether the document has been trapped",
+        b"XMP Media Management schema",
+        *(b"InstanceID", b"Integer", b"Keywords", b"PDFVersion", b"Producer", b"Text", b"Trapped"),
+        *(b"external", b"internal", b"part", b"pdf", b"pdfuaid", b"xmpMM"),
+    }
+)
 _PLACES: Final = {
     "Alt": "alternative text",
     "ActualText": "replaced text",
@@ -129,12 +147,17 @@ def _unpacked(body: bytes, own: bytes, head: bytes, document: pikepdf.Pdf) -> by
         return body
 
 
+def _own(schemas: re.Match[bytes]) -> bytes:
+    """The schemas of an XMP without the words that every file has."""
+    return _ELEMENT.sub(lambda e: b"><" if e[1] in _OF_SCHEMAS else e[0], schemas[0])
+
+
 def _stream(head: bytes, data: bytes, *, is_changed: bool) -> Iterator[Passage | Part]:
     kind = head.replace(b" ", b"")
     if b"/ObjStm" in kind:
         yield from _strings(data)
     elif b"/Type/Metadata" in kind:
-        yield Part("XMP", "xmp.xml", data.strip())
+        yield Part("XMP", "xmp.xml", _SCHEMAS.sub(_own, data.strip()))
     elif b"/EmbeddedFile" in kind:
         yield Part("attachment", "", data)
     elif b"DCTDecode" in kind and data.startswith(b"\xff\xd8\xff"):

@@ -10,6 +10,10 @@ _MAGIC: Final = b"\x89PNG\r\n\x1a\n"
 _HEADER: Final = struct.Struct(">IIBBBBB")
 _SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """How many numbers a pixel has, by the colour type."""
+_BITS: Final = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
+"""How many bits a number can have, by the colour type."""
+_PALETTE: Final = 3
+"""The colour type whose colours are a list of their own."""
 _ADAM7: Final = 1
 _WIDEST: Final = 4000
 """Pixels to a side."""
@@ -24,7 +28,9 @@ def read(content: bytes, path: str) -> tuple[Size | None, list[Diagnostic]]:
     if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != _HEADER.size:
         return None, [_damaged(path)]
     wide, high, bits, colour, _, _, interlace = _HEADER.unpack(chunks[0][1])
-    if not (wide and high and colour in _SAMPLES and interlace in {0, _ADAM7}):
+    if not (wide and high and bits in _BITS.get(colour, ()) and interlace in {0, _ADAM7}):
+        return None, [_damaged(path)]
+    if colour == _PALETTE and not any(name == b"PLTE" for name, _ in chunks):
         return None, [_damaged(path)]
     size = float(wide), float(high)
     if wide > _WIDEST or high > _WIDEST:

@@ -27,6 +27,19 @@ _LINKS: Final = ("href", "src", "base")
 _FETCHED: Final = re.compile(r"\\|url\s*\((?!\s*['\"]?\s*#)", re.IGNORECASE)
 _NUMBER: Final = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?"
 _VIEW_BOX: Final = re.compile(rf"\s*(?:{_NUMBER}[\s,]+){{2}}({_NUMBER})[\s,]+({_NUMBER})\s*")
+_LENGTH: Final = re.compile(rf"\s*({_NUMBER})(px|in|cm|mm|pt|pc|em|ex|%)?\s*", re.IGNORECASE)
+_UNITS: Final[Mapping[str, float]] = {
+    "": 1,
+    "px": 1,
+    "in": 96,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "pt": 96 / 72,
+    "pc": 16,
+    "em": 12,
+    "ex": 6,
+}
+"""Pixels of CSS in a unit (CSS Values 4, 6.2); em and ex as Typst takes them."""
 _DEEPEST: Final = 100
 """Elements inside each other: programs that draw make ten."""
 
@@ -54,8 +67,8 @@ class _Stop(Exception):  # noqa: N818  # no error: what was asked is known
 
 
 def read(content: bytes, path: str) -> tuple[Size | None, list[Diagnostic]]:
-    """How wide and high the drawing told of as `path` is, in units of its own; and what may not be
-    in it, of each kind the first. Nothing of it is worked out or fetched."""
+    """How wide and high the drawing told of as `path` is shown, in units of its own; and what may
+    not be in it, of each kind the first. Nothing of it is worked out or fetched."""
     try:
         content.decode()
     except UnicodeDecodeError:
@@ -141,12 +154,16 @@ class _Drawing:
             self.found[message] = _damaged(message, here)
             raise _Stop
         box = _VIEW_BOX.fullmatch(attributes.get("viewBox", ""))
-        wide, high = (float(box[1]), float(box[2])) if box else (0.0, 0.0)
-        if wide > 0 and high > 0:
+        inside = (float(box[1]), float(box[2])) if box else (0.0, 0.0)
+        wide, high = (
+            _length(attributes.get(side, ""), of)
+            for side, of in zip(("width", "height"), inside, strict=True)
+        )
+        if min(*inside, wide, high) > 0:
             self.size = wide, high
             return
         message = "this picture does not say how wide and high it is"
-        hint = 'give <svg> a viewBox, such as viewBox="0 0 240 240"; plain SVG has one'
+        hint = 'give <svg> viewBox="0 0 240 240" or the like, and no width or height of 0'
         self.found[message] = Diagnostic("damaged-picture", message, here, hint)
 
     def _unsafe(self, what: str, hint: str) -> None:
@@ -156,6 +173,15 @@ class _Drawing:
     def _here(self) -> Location:
         parser = self.parser
         return Location(self._path, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+
+
+def _length(said: str, of: float) -> float:
+    """A width or height in pixels: all of the view box, `of`, where it is not said."""
+    found = _LENGTH.fullmatch(said)
+    if found is None:
+        return of
+    number, unit = float(found[1]), (found[2] or "").lower()
+    return number * (of / 100 if unit == "%" else _UNITS[unit])
 
 
 def _damaged(message: str, at: Location) -> Diagnostic:

@@ -69,3 +69,11 @@ def test_what_is_lost_is_found(opened: Callable[..., Page], probe: str) -> None:
     assert lost(page).keys() == {"overlapping"}
     page.evaluate("document.querySelector('main p').style.overflow = 'hidden'")
     assert "clipped" in lost(page)
+
+
+@pytest.mark.parametrize("name", ["example/index", "example/lay.en"])
+def test_a_word_of_any_length_is_broken(name: str, opened: Callable[..., Page], probe: str) -> None:
+    page = opened(name, 320)
+    page.evaluate(probe)
+    page.evaluate("document.querySelectorAll('h1, h2, h3').forEach(h => h.append('x'.repeat(90)))")
+    assert lost(page) == {}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from report import contrast
@@ -147,6 +147,7 @@ COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(COLOURS)
+@example("#00febf")  # its box is a little lighter than that of the tone
 def test_the_tone_that_an_error_names_is_no_error(tmp_path: Path, colour: str) -> None:
     (tmp_path / "_brand.yml").write_text(f'color:\n  primary: "{colour}"\n', "utf-8")
     reading = Folder(tmp_path)

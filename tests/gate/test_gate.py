@@ -11,7 +11,19 @@ import pytest
 from report.gate import Unreadable, gate, passages
 from report.model.term import Term
 from report.model.withheld import Mark, Name, Withheld
-from tests.gate.plants import BLANK, attached, chunk, jats, jpeg, package, page, png, segment, word
+from tests.gate.plants import (
+    BLANK,
+    attached,
+    chunk,
+    jats,
+    jpeg,
+    package,
+    page,
+    png,
+    segment,
+    streamed,
+    word,
+)
 from tests.gate.secrets import QUOTE, RUN, WITHHELD, found
 
 
@@ -228,3 +240,16 @@ def test_letters_written_by_number_are_read(page: str) -> None:
 def test_a_compressed_file_is_not_taken_for_one_without_words() -> None:
     found = gate({"x.svgz": gzip.compress(b"<svg/>")}, Withheld())
     assert [d.code for d in found] == ["unreadable-artifact"]
+
+
+SCHEMAS = """<x xmlns:pdfaExtension="a" xmlns:b="b"><pdfaExtension:schemas>
+<b:name>Trapped</b:name><b:description>{}</b:description></pdfaExtension:schemas></x>"""
+
+
+def test_what_every_archived_pdf_says_of_its_own_keys_tells_nothing() -> None:
+    """A study whose author is called Name, as that of report init, or a key with “internal”."""
+    usual = "Name of the application that created the PDF document"
+    for said, told in ((usual, []), (f"{usual}: N. Name", [f"{usual}: N. Name"])):
+        name, content = streamed("/Metadata", SCHEMAS.format(said))
+        texts = [p.text for p in passages(name, content) if p.place.startswith("XMP, paragraph")]
+        assert [text for text in texts if "Name" in text or "Trapped" in text] == told

@@ -44,6 +44,15 @@ def test_pixels_that_are_too_few_or_far_too_many_are_told() -> None:
         assert codes(content) == {"damaged-picture"}
 
 
+def test_pixels_of_no_kind_that_there_is_are_told() -> None:
+    for bits, colour in ((5, 6), (0, 6), (1, 2), (16, 3), (8, 3), (8, 5)):  # 8, 3: no palette
+        header = chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, bits, colour, 0, 0, 0))
+        samples = {2: 3, 3: 1, 6: 4}.get(colour, 1)
+        pixels = zlib.compress((b"\0" + b"\0" * ((8 * bits * samples + 7) // 8)) * 8)
+        content = b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+        assert codes(content) == {"damaged-picture"}
+
+
 def test_too_many_pixels_are_told_before_they_are_unpacked() -> None:
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0))
     content = b"\x89PNG\r\n\x1a\n" + header + chunk(b"IEND", b"")

@@ -120,6 +120,28 @@ def test_what_is_no_drawing_is_told(text: str | bytes) -> None:
     assert codes(text) == {"damaged-picture"}
 
 
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [
+        ("", (24.0, 24.0)),
+        ("width='48' height='48px'", (48.0, 48.0)),
+        ("width='1in' height='72pt'", (96.0, 96.0)),
+        ("width='100%'", (24.0, 24.0)),
+        ("width='auto' height='100vh'", (24.0, 24.0)),
+        ("width='1e-9'", (1e-9, 24.0)),
+        ("height='0'", None),
+        ("width='-1'", None),
+        ("width='0%' height='0%'", None),
+    ],
+)
+def test_a_width_or_height_of_its_own_goes_before_the_view_box(
+    said: str, size: tuple[float, float] | None
+) -> None:
+    found, problems = svg.read(drawing(SHAPES, said).encode(), "lamp.svg")
+    assert found == (size and pytest.approx(size))
+    assert [problem.code for problem in problems] == ([] if size else ["damaged-picture"])
+
+
 def test_a_place_is_the_line_and_column() -> None:
     _, (problem,) = svg.read(f"{SVG[:-6]}\n  <text/>\n</svg>".encode(), "lamp.svg")
     assert str(problem.location) == "lamp.svg:2:3"

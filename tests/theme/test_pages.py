@@ -118,6 +118,18 @@ def test_each_person_who_took_part_has_a_symbol() -> None:
     )
 
 
+def test_a_line_of_people_is_as_high_as_its_label() -> None:
+    def high(label: str) -> float:
+        return shown(figures.people(((label, 2),) * 3, "#0b4f55", FONTS))[0]
+
+    long = "Health care workers of a municipal out-patient clinic"
+    assert high("Managers") == high("Health professionals")
+    with drawing.style(FONTS):
+        label = drawing.wrapped(long, 16)
+        size = drawing.fitting(label, 1.3, "normal", 1.2 * drawing.SIZE)
+        assert high(long) >= 3 * drawing.extent(label, size, weight="normal")[1]
+
+
 @pytest.mark.parametrize("columns", [3, 5, 7, 12])
 def test_headings_of_columns_keep_off_each_other(columns: int) -> None:
     with drawing.style(FONTS):

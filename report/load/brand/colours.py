@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -87,8 +87,13 @@ class _Side:
         is_ours = of_box == ours.paper
         tint = ours.tint if is_ours else _shifted(paper, of_box, *_TINT)
         grounds = (paper, tint)
-        ink = self._text(_FOREGROUND, given.get(_FOREGROUND, ours.ink), grounds)
-        accent = self._text(_HEADINGS if _HEADINGS in given else _PRIMARY, hue, grounds)
+        ink = self._text(_FOREGROUND, given.get(_FOREGROUND, ours.ink), lambda _: grounds)
+        accent = self._text(
+            _HEADINGS if _HEADINGS in given else _PRIMARY,
+            hue,
+            # Another accent would have another box.
+            lambda tone: grounds if tone == hue else (paper, _shifted(paper, tone, *_TINT)),
+        )
         theirs = light.band if light and light.band != LIGHT.band else ""
         band = primary or theirs or given.get(_HEADINGS, ours.band)
         return Scheme(
@@ -117,13 +122,13 @@ class _Side:
     def _at(self, key: Key) -> Location:
         return self.tree.locate((*key, self.name))
 
-    def _text(self, key: Key, colour: str, grounds: tuple[str, ...]) -> str:
-        """The colour, which must be readable; where nobody gave it for this scheme, or none of the
-        colours is the file's, its nearest tone that is."""
-        near = contrast.nearest(colour, lambda tone: contrast.passes(tone, grounds))
+    def _text(self, key: Key, colour: str, grounds: Callable[[str], tuple[str, ...]]) -> str:
+        """The colour, which must be readable on the grounds that go with it; where nobody gave it
+        for this scheme, or none of the colours is the file's, its nearest tone that is."""
+        near = contrast.nearest(colour, lambda tone: contrast.passes(tone, grounds(tone)))
         if near is None or near == colour:
             return colour
-        ground = min(grounds, key=lambda ground: contrast.ratio(colour, ground))
+        ground = min(grounds(colour), key=lambda ground: contrast.ratio(colour, ground))
         if key not in self.given:
             return near
         self._too_faint(key, colour, ground, near)

@@ -21,10 +21,18 @@ _SIZES: Final = ("medium", "large", "small")
 """The first that there is stands at the top of a document."""
 _KINDS: Final = (".svg", ".png")
 _TEXT: Final = re.compile(rb"<(svg:)?text\b")
+# Its shape is asked for before it is drawn: of a thread that is endless Typst dies.
 _DRAWING: Final = """
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
-#image("logo.{}", height: 1.3cm)
+#let logo = image("logo.{0}", height: 1.3cm)
+#context assert(
+  measure(logo).width <= {1} * 1.3cm and measure(logo).width >= 1.3cm / {1},
+  message: "it is more than {1} times as wide as high, or as high as wide",
+)
+#logo
 """
+_LONGEST: Final = 20
+"""So many times as wide as high, or as high as wide, a logo may be."""
 _PPI: Final = 300.0
 
 
@@ -107,10 +115,10 @@ def _drawn(content: bytes, ending: str) -> tuple[bytes, str]:
 
     with tempfile.TemporaryDirectory(prefix="report-") as scratch:
         main = Path(scratch, "main.typ")
-        main.write_text(_DRAWING.format(ending), "utf-8")
+        main.write_text(_DRAWING.format(ending, _LONGEST), "utf-8")
         main.with_name(f"logo.{ending}").write_bytes(content)
         try:
             drawn = typst.compile(str(main), format="png", ppi=_PPI, ignore_system_fonts=True)
         except typst.TypstError as error:
-            return b"", str(error)
+            return b"", str(error).removeprefix("assertion failed: ")
     return (content, "") if ending == "png" else (drawn, "")
