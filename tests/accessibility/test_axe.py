@@ -25,8 +25,8 @@ RUN = """async () => {
 
 MEASURED = {"color-contrast", "color-contrast-enhanced", "hidden-content"}
 """Where axe is not sure (shadows at the edge of a scroll box, cells of one digit), test_colours.py
-measures. What it calls hidden are the brackets around explanations, where these stand in the margin:
-at 320 pixels they are shown, and looked at."""
+measures. What it calls hidden are brackets around explanations, where these stand in the margin: at
+320 pixels they are shown, and looked at."""
 
 WARNINGS = {
     # pandoc's own way of writing, and of putting styles and pictures into the page
