@@ -112,7 +112,7 @@ SITES = {
     "a footnote": Site(in_prose(f"Yes.[^1]\n\n[^1]: {SECRET}")),
     "an address": Site(in_prose(f"[Here](https://example.org/?q={SECRET.replace(' ', '-')})")),
     "a paragraph that is hyphenated": Site(
-        in_prose("Considerably " * 9 + SECRET + " considerably" * 30)
+        in_prose("Considerably. " * 9 + SECRET + ". Considerably" * 30 + ".")
     ),
     "an alternative text": Site(
         together(
