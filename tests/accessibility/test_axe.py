@@ -41,6 +41,12 @@ UNTRUE = "Resource violates Content Security Policy (meta tag): image “data:im
 """The policy says “img-src data:”; browsers show the picture, and test_structure.py sees it."""
 
 
+def is_known(rule: str, element: str, _why: str) -> bool:
+    """Whether what axe is not sure of is looked at elsewhere, or meant: beside the text an
+    explanation has no brackets."""
+    return rule in MEASURED or (rule == "hidden-content" and ".bracket" in element)
+
+
 @pytest.mark.chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
@@ -51,13 +57,13 @@ def test_axe_finds_nothing(name: str, scheme: str, opened: Callable[..., Page], 
         page.set_viewport_size({"width": width, "height": 900})
         result: dict[str, Any] = page.evaluate(RUN)
         assert result["found"] == [], f"at {width} pixels"
-        assert [node for node in result["unsure"] if node[0] not in MEASURED] == []
+        assert [node for node in result["unsure"] if not is_known(*node)] == []
 
 
 @pytest.mark.chromium
 def test_axe_finds_what_is_wrong(opened: Callable[..., Page], axe: str) -> None:
     """Else its silence would say nothing."""
-    page = opened("example/briefing.en")
+    page = opened("example/journal.en")
     page.evaluate(axe)
     page.evaluate("document.querySelector('tbody th').textContent = ''")
     page.evaluate("document.querySelector('main > div > p').style.color = '#888'")
