@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.built import Built, build, once
 
@@ -45,6 +47,16 @@ def composed_texts(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return lambda name: once(
         tmp_path_factory, f"{name}-qmd", lambda folder: build(name, folder, "--to", "qmd")
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    with sync_playwright() as driver:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        chromium = driver.chromium.launch(executable_path=found("chromium"), args=options)
+        yield chromium
+        chromium.close()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -66,7 +66,7 @@ end
 local marks = pandoc.List { 'term', 'number', 'attribution', 'caption-label', 'header-section-number',
   'translated-title', 'keywords-label' }
 local boxes = pandoc.List {
-  'pull-quote', 'key-messages', 'who', 'facts', 'meaning', 'contact', 'glossary', 'statements', 'colophon',
+  'pull-quote', 'key-messages', 'who', 'facts', 'meaning', 'contact', 'statements', 'colophon',
   'translated-abstract', 'draft-notice' }
 
 local function drawn(element, names)

@@ -1,13 +1,12 @@
-"""The pages, the checkers and the browser of this folder's tests."""
+"""The pages and the checkers of this folder's tests."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.built import Built, once
 
@@ -51,16 +50,6 @@ def axe() -> str:
 def nu() -> Path:
     """The Nu HTML checker, for Java."""
     return checker("vnu-jar/build/dist/vnu.jar")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    with sync_playwright() as driver:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = driver.chromium.launch(executable_path=shutil.which("chromium"), args=options)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

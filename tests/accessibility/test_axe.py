@@ -42,6 +42,12 @@ UNTRUE = "Resource violates Content Security Policy (meta tag): image “data:im
 """The policy says “img-src data:”; browsers show the picture, and test_structure.py sees it."""
 
 
+def is_known(rule: str, element: str, _why: str) -> bool:
+    """Whether what axe is not sure of is looked at elsewhere, or meant: beside the text an
+    explanation has no brackets."""
+    return rule in MEASURED or (rule == "hidden-content" and ".bracket" in element)
+
+
 @pytest.mark.chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
@@ -52,7 +58,7 @@ def test_axe_finds_nothing(name: str, scheme: str, opened: Callable[..., Page], 
         page.set_viewport_size({"width": width, "height": 900})
         result: dict[str, Any] = page.evaluate(RUN)
         assert result["found"] == [], f"at {width} pixels"
-        assert [node for node in result["unsure"] if node[0] not in MEASURED] == []
+        assert [node for node in result["unsure"] if not is_known(*node)] == []
 
 
 @pytest.mark.chromium

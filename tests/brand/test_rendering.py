@@ -3,7 +3,6 @@
 import io
 import re
 import shutil
-import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import pytest
 import yaml
 from lxml import html
 from PIL import Image
+from playwright.sync_api import Browser
 
 from report.build import build
 from report.check import check
@@ -61,24 +61,16 @@ def first_page(file: Path) -> Image.Image:
     return page
 
 
-def seen(page: Path, folder: Path, *, dark: bool) -> Image.Image:
+def seen(browser: Browser, page: Path, *, dark: bool) -> Image.Image:
     """The top of a page as Chromium shows it."""
-    shot = folder / f"{page.stem}-{dark}.png"
-    subprocess.run(
-        [
-            *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
-            *("--disable-background-networking", "--disable-sync", "--no-first-run"),
-            f"--blink-settings=preferredColorScheme={0 if dark else 1}",
-            f"--user-data-dir={folder / f'chromium-{page.stem}-{dark}'}",
-            f"--window-size={SCREEN[0]},{SCREEN[1]}",
-            f"--screenshot={shot}",
-            page.as_uri(),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
+    shown = browser.new_page(
+        viewport={"width": SCREEN[0], "height": SCREEN[1]},
+        color_scheme="dark" if dark else "light",
     )
-    return Image.open(shot).convert("RGB")
+    shown.goto(page.as_uri())
+    picture = Image.open(io.BytesIO(shown.screenshot()))
+    shown.close()
+    return picture
 
 
 def elements(node: Any, kind: str) -> Iterator[Any]:
@@ -116,29 +108,29 @@ def test_a_page_brings_the_fonts_along(output: Path) -> None:
 
 
 @pytest.mark.chromium
-def test_the_colours_are_seen_on_light_and_dark_screens(output: Path, tmp_path: Path) -> None:
-    light = seen(output / "briefing.en.html", tmp_path, dark=False)
+def test_the_colours_are_seen_on_light_and_dark_screens(output: Path, browser: Browser) -> None:
+    light = seen(browser, output / "briefing.en.html", dark=False)
     assert light.getpixel((5, 10)) == WHITE, "the logo stands on a strip of paper"
     assert light.getpixel((5, 200)) == BAND
     assert share(light, BAND) > 0.2
     assert share(light, INK_ON_BAND) > 0.001
-    dark = seen(output / "briefing.en.html", tmp_path, dark=True)
+    dark = seen(browser, output / "briefing.en.html", dark=True)
     assert dark.getpixel((5, 10)) == DARK_PAPER
     assert dark.getpixel((5, 200)) == BAND
-    lay = seen(output / "lay.en.html", tmp_path, dark=False)
+    lay = seen(browser, output / "lay.en.html", dark=False)
     assert share(lay, ACCENT) > 0.0005, "headings"
     assert share(lay, BAND) > 0.0005, "the logo"
 
 
 @pytest.mark.chromium
-def test_the_list_of_documents_bears_it_too(output: Path, tmp_path: Path) -> None:
+def test_the_list_of_documents_bears_it_too(output: Path, browser: Browser) -> None:
     page = html.fromstring((output / "index.html").read_text("utf-8"))
     assert [logo.get("alt") for logo in page.xpath("//header//img")] == [NAME, NAME]
     assert NAME in page.xpath("string(//footer)")
-    light = seen(output / "index.html", tmp_path, dark=False)
+    light = seen(browser, output / "index.html", dark=False)
     assert share(light, BAND) > 0.001
     assert share(light, ACCENT) > 0.0005
-    assert share(seen(output / "index.html", tmp_path, dark=True), DARK_PAPER) > 0.3
+    assert share(seen(browser, output / "index.html", dark=True), DARK_PAPER) > 0.3
 
 
 @pytest.mark.parametrize(("name", "band"), [("briefing.en", 0.1), ("lay.en", 0.001)])

@@ -12,6 +12,7 @@ import docx as python_docx
 import pikepdf
 import pytest
 from lxml import etree, html
+from playwright.sync_api import Browser
 
 from . import reading
 
@@ -201,13 +202,14 @@ def test_poppler_reads_the_same_quotes(output: Path) -> None:
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("name", [n for n in DOCUMENTS if n.endswith(".html")])
-def test_a_browser_shows_the_whole_page(output: Path, tmp_path: Path, name: str) -> None:
+def test_a_browser_shows_the_whole_page(
+    output: Path, browser: Browser, tmp_path: Path, name: str
+) -> None:
     """Printed by a browser that may not reach anything, a page is all there."""
-    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu",
-               "--disable-background-networking", "--no-first-run",
-               f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer",
-               f"--print-to-pdf={tmp_path / 'page.pdf'}", (output / name).as_uri()]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    page = browser.new_page()
+    page.goto((output / name).as_uri())
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    page.close()
     with pikepdf.open(tmp_path / "page.pdf") as pdf:
         fonts = {
             str(font.BaseFont).rpartition("+")[2]

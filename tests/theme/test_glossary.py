@@ -1,9 +1,7 @@
 """Explanations of terms as each format shows them: in brackets, in the margin, in a list."""
 
-import json
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -15,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from lxml import etree, html
+from playwright.sync_api import Browser
 
 from report.check import check
 from report.config import settings
@@ -197,8 +196,15 @@ def test_a_list_in_jats_is_led_to(made: Made) -> None:
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("width", [320, 1280])
-def test_explanations_in_a_margin_do_not_meet(width: int, made: Made, tmp_path: Path) -> None:
-    boxes = measured(made("margin", "html"), width, tmp_path)
+def test_explanations_in_a_margin_do_not_meet(
+    width: int, made: Made, browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(made("margin", "html"))
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(file.as_uri())
+    boxes = page.evaluate(MEASURED)
+    page.close()
     assert boxes["page"] <= width, "the page scrolls sideways"
     first, second = boxes["notes"]
     if width > 1200:
@@ -209,29 +215,10 @@ def test_explanations_in_a_margin_do_not_meet(width: int, made: Made, tmp_path: 
         assert first["left"] < boxes["text"]["right"]
 
 
-def measured(content: bytes, width: int, folder: Path) -> Any:
-    """Where Chromium puts the explanations and their paragraph, in pixels."""
-    script = """<script>addEventListener('load', () => {
-      const box = e => { const r = e.getBoundingClientRect();
-        return {left: r.left, right: r.right, top: r.top, bottom: r.bottom}; };
-      const notes = [...document.querySelectorAll('.term-note')];
-      document.title = JSON.stringify({page: document.documentElement.scrollWidth,
-        notes: notes.map(box), text: box(notes[0].closest('p'))});
-    });</script></body>"""
-    source = re.sub(r"<meta http-equiv=.*?>", "", content.decode(), count=1)
-    inner = folder / "page.html"
-    inner.write_text(source.replace("</body>", script), "utf-8")
-    frame = folder / "frame.html"
-    frame.write_text(
-        f"<iframe id=f src=page.html style='border:0;width:{width}px;height:2000px'></iframe>"
-        "<script>f.onload=()=>setTimeout(()=>document.title=f.contentDocument.title,200)</script>",
-        "utf-8",
-    )
-    command = [
-        *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
-        *("--disable-background-networking", "--disable-sync", "--allow-file-access-from-files"),
-        *(f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=3000", "--dump-dom"),
-        *(f"--window-size={width + 100},2200", frame.as_uri()),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-    return json.loads(html.fromstring(done.stdout).findtext(".//title") or "{}")
+MEASURED = """() => {
+  const box = (element) => element.getBoundingClientRect().toJSON();
+  const notes = [...document.querySelectorAll(".term-note")];
+  return {page: document.documentElement.scrollWidth, notes: notes.map(box),
+    text: box(notes[0].closest("p"))};
+}"""
+"""Where Chromium puts the explanations and their paragraph, in pixels."""
