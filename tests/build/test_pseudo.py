@@ -17,6 +17,7 @@ from report.build import build
 from report.config import example, settings
 from report.model.diagnostic import Severity
 from report.translate.extract import extract
+from tests.built import once
 
 from . import reading
 
@@ -50,7 +51,10 @@ def in_expressions(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pseudo")
+    return once(tmp_path_factory, "pseudo", make) / "_output"
+
+
+def make(folder: Path) -> None:
     shutil.copytree(example() / "data", folder / "data")
     wishes = folder / "data" / "audiences.yml"
     text = re.sub(r"abstract_languages: \[nb\]", f"languages: [{CODE}]", wishes.read_text("utf-8"))
@@ -74,7 +78,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer.writerows({**row, "text": pseudo(quotes[row["quote"]], SPOKEN)} for row in rows)
     built = build(settings(folder))
     assert not built.failed, [str(d) for d in built.diagnostics if d.severity is Severity.ERROR]
-    return folder / "_output"
 
 
 def fill(entry: polib.POEntry) -> None:
