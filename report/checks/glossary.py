@@ -1,4 +1,4 @@
-"""The glossary's forms: each belongs to one term."""
+"""The glossary's terms have words in the study's language, and each form belongs to one term."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,12 +9,24 @@ from report.model.study import Study
 
 
 def check(study: Study) -> Iterator[Diagnostic]:
-    """Forms that two terms share in a language, in glossary.yml or in a catalogue."""
+    """Terms without the study's own language, and forms that two terms share in a language, in
+    glossary.yml or in a catalogue."""
+    yield from _wordless(study)
     spoken = {code for term in study.glossary.terms for code in term.words}
     for code in sorted(spoken):
         yield from _shared(_in_glossary(study, code))
     for catalogue in study.catalogues.values():
         yield from _shared(_in_catalogue(study, catalogue))
+
+
+def _wordless(study: Study) -> Iterator[Diagnostic]:
+    code = study.file.language
+    for number, term in enumerate(study.glossary.terms):
+        if code not in term.words:
+            at = study.locate_key("glossary", ("terms", number, "words"))
+            message = f"{term.id} has no words in {code}, the language of the study"
+            hint = f"add a line to it, {code}: {{term: …, plain: …}}; translations start from there"
+            yield Diagnostic("missing-wording", message, at, hint)
 
 
 Form = tuple[str, str, Location]
