@@ -12,7 +12,7 @@ from tests.built import Built, build, once
 PROGRAMS = {
     "chromium": ("chromium", "chromium"),
     "gettext": ("msgfmt", "gettext"),
-    "java": ("java", "openjdk-17-jre-headless"),
+    "java": ("java", "default-jre-headless"),
     "libreoffice": ("soffice", "libreoffice-writer-nogui"),
     "poppler": ("pdftotext", "poppler-utils"),
     "quarto": ("quarto", "quarto-cli, from PyPI or quarto.org"),

@@ -25,6 +25,7 @@ from report.model.brand import Brand, Font, Typeface
 from report.renderers import typst_brand
 from report.renderers.quarto_files import laid_out
 from report.stylesheet import stylesheet
+from tests.built import once
 from tests.studies.broken_study import BASE
 
 from .test_loading import loaded
@@ -38,14 +39,16 @@ SCREEN = (1000, 800)
 @pytest.fixture(scope="module")
 def output(looks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study's documents with the brand, in all formats, made once."""
-    study = tmp_path_factory.mktemp("branded") / "study"
-    shutil.copytree(BASE, study)
-    shutil.copytree(looks, study, dirs_exist_ok=True)
-    audiences = "audiences:\n  briefing: {formats: [html, pdf, docx, jats]}\n  lay: {}\n"
-    (study / "data" / "audiences.yml").write_text(audiences, "utf-8")
-    built = build(settings(study))
-    assert [str(problem) for problem in built.diagnostics] == []
-    return study / "_output"
+
+    def make(study: Path) -> None:
+        shutil.copytree(BASE, study)
+        shutil.copytree(looks, study, dirs_exist_ok=True)
+        audiences = "audiences:\n  briefing: {formats: [html, pdf, docx, jats]}\n  lay: {}\n"
+        (study / "data" / "audiences.yml").write_text(audiences, "utf-8")
+        built = build(settings(study))
+        assert [str(problem) for problem in built.diagnostics] == []
+
+    return once(tmp_path_factory, "branded", make) / "_output"
 
 
 def share(picture: Image.Image, colour: tuple[int, ...]) -> float:

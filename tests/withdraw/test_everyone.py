@@ -3,8 +3,6 @@
 import csv
 import re
 import shutil
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +15,7 @@ from report.compose.words import words
 from report.config import settings
 from report.withdraw import withdraw
 from tests.build import reading
+from tests.built import once, report
 
 ROOT = Path(__file__).parents[2]
 READERS = {
@@ -68,24 +67,22 @@ def _text(file: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    study = tmp_path_factory.mktemp("built") / "study"
-    study.mkdir()
-    shutil.copytree(ROOT / "data", study / "data")
-    shutil.copy(ROOT / "_quarto.yml", study)
-    command = [sys.executable, "-m", "report", "build", "--study", str(study)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return study
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    def make(study: Path) -> None:
+        shutil.copytree(ROOT / "data", study / "data")
+        shutil.copy(ROOT / "_quarto.yml", study)
+        report("build", "--study", study)
+
+    return once(tmp_path_factory, "withdraw", make)
 
 
 @pytest.fixture
-def study(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built, tmp_path / "study")
+def study(whole: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(whole, tmp_path / "study")
 
 
-def test_the_built_study_holds_words_at_all(built: Path) -> None:
-    files = held(built)
+def test_the_built_study_holds_words_at_all(whole: Path) -> None:
+    files = held(whole)
     quoted = {row["participant"] for row in QUOTES}
     for participant in quoted:
         mine = [run for text in said_by(participant) for run in runs(text)]
