@@ -124,8 +124,8 @@ def test_a_picture_is_no_message_and_its_words_are() -> None:
     ("language", "alt"),
     [
         ("en", "Two people talk with each other"),
-        ("nb", "To mennesker snakker sammen"),
-        ("nn", "To menneske snakkar saman"),
+        ("nb", "To mennesker snakker med hverandre"),
+        ("nn", "To menneske snakkar med kvarandre"),
     ],
 )
 def test_the_words_are_in_the_language_of_the_document(language: str, alt: str) -> None:
