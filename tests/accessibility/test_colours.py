@@ -31,7 +31,7 @@ def test_text_stands_out_in_both_schemes_and_on_paper(
 
 
 def test_what_does_not_stand_out_is_found(opened: Callable[..., Page], probe: str) -> None:
-    page = opened("example/journal.en")
+    page = opened("example/lay.en")
     page.evaluate(probe)
     page.evaluate("document.querySelector('h2:not(.key-messages *)').style.color = '#767676'")
     ((told, ratio),) = page.evaluate(f"probe.faint({AAA})").items()
