@@ -56,6 +56,17 @@ def test_letters_may_be_twice_as_large(name: str, opened: Callable[..., Page], p
         assert lost(page) == {}, f"at {width} pixels"
 
 
+def test_a_band_is_as_high_as_the_explanations_beside_it(opened: Callable[..., Page]) -> None:
+    page = opened("example/briefing.en", 1280)
+    page.evaluate("""for (const note of document.querySelectorAll(".term-note"))
+      note.append(" and more".repeat(60))""")
+    outside = """[...document.querySelectorAll(".key-messages .term-note")].filter((note) => {
+      const band = note.closest(".key-messages").getBoundingClientRect();
+      return note.getBoundingClientRect().bottom > band.bottom;
+    }).length"""
+    assert page.evaluate(outside) == 0
+
+
 def test_what_is_lost_is_found(opened: Callable[..., Page], probe: str) -> None:
     page = opened("example/lay.en", 320)
     page.evaluate(probe)
