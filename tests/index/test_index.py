@@ -3,8 +3,10 @@
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from lxml import html
+from playwright.sync_api import Browser
 
 from report.check import check
 from report.config import settings
@@ -69,6 +71,18 @@ def test_a_link_is_heard_with_its_document_and_language(shown: html.HtmlElement)
     first = ["HTML 2.0 MB", "Manuscript", "Invented: what helps at night", "English"]
     assert heard[0] == first
     assert len({tuple(words) for words in heard}) == len(heard)
+
+
+@pytest.mark.chromium
+def test_it_prints_with_margins(shown: html.HtmlElement, browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(html.tostring(shown, encoding="unicode"))
+    sheet = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))[0]
+    page.close()
+    words = sheet.get_textpage()
+    boxes = [words.get_charbox(at) for at in range(words.count_chars())]
+    assert min(box[0] for box in boxes) >= 20 / 25.4 * 72  # points
+    assert max(box[3] for box in boxes) <= sheet.get_height() - 20 / 25.4 * 72
 
 
 def said(page: html.HtmlElement, name: str) -> str:
