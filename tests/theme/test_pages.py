@@ -74,6 +74,14 @@ def test_word_knows_which_fonts_may_step_in(theme: str, tmp_path: Path) -> None:
     }
 
 
+def test_tables_that_follow_each_other_stay_apart(tmp_path: Path) -> None:
+    tables = "\n".join(f"| a | b |\n|---|---|\n| {number} | 2 |\n" for number in range(3))
+    with word_file(tables, "manuscript", tmp_path) as package:
+        body = etree.fromstring(package.read("word/document.xml"))[0]
+    kinds = [etree.QName(part).localname for part in body]
+    assert kinds[kinds.index("tbl") :][:5] == ["tbl", "p", "tbl", "p", "tbl"]
+
+
 def test_a_picture_as_high_as_the_page_leaves_room_for_its_caption(tmp_path: Path) -> None:
     Image.new("RGB", (600, 1200)).save(tmp_path / "high.png", dpi=(100, 100))
     with word_file("![High.](high.png)\n", "manuscript", tmp_path) as package:

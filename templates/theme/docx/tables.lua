@@ -123,8 +123,19 @@ local function one_below_the_other(div)
   end }
 end
 
+--- Word joins tables that nothing parts: a caption does, and where there is none, a paragraph.
+local function part_tables(blocks)
+  for i = #blocks, 2, -1 do
+    if blocks[i].t == 'Table' and blocks[i - 1].t == 'Table' and not blocks[i].caption.long[1] then
+      blocks:insert(i, openxml '<w:p/>')
+    end
+  end
+  return blocks
+end
+
 function Pandoc(doc)
   local from_right = stringify(doc.meta.dir or '') == 'rtl'
   doc = doc:walk { Div = one_below_the_other }
+  doc = doc:walk { Blocks = part_tables }
   return doc:walk { Table = function(tbl) return written(tbl, from_right) end }
 end
