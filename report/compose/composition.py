@@ -181,7 +181,8 @@ class Composition:
         paths = self.gathered.pictures
         if identifier not in paths:
             path = f"{self.files}/picture-{len(paths) + 1}"
-            paths[identifier], files = pictures.assets(path, self.source, picture)
+            formats = self.audience.formats
+            paths[identifier], files = pictures.assets(path, self.source, picture, formats)
             self.gathered.assets |= files
         return self.partial("picture", picture=picture, path=Markdown(paths[identifier]))
 

@@ -1,6 +1,6 @@
 """Easy-read pictures: those that a text asks for, as files of its document."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
@@ -10,6 +10,7 @@ from report.model.diagnostic import did_you_mean
 from report.model.records import Picture
 from report.model.study import Study
 
+_WITHOUT_SVG: Final = {"docx", "jats"}
 _PIXELS: Final = 800
 """Of the PNG of a drawing, across: sharp at twice the width that Word shows."""
 _PAGE: Final = """\
@@ -33,14 +34,19 @@ def origins(study: Study, shown: Iterable[str]) -> list[Picture]:
     return list({(p.source, p.licence): p for p in pictures if p.source}.values())
 
 
-def assets(path: str, study: Study, picture: Picture) -> tuple[str, Mapping[str, bytes]]:
-    """A picture as a document has it: the path by which its text names it, and the files by theirs.
-    They are called by `path`, since what a file is called is for those who drew it. An SVG comes
-    with a PNG, as figures do, and is named without an ending."""
+def assets(
+    path: str, study: Study, picture: Picture, formats: Collection[str]
+) -> tuple[str, Mapping[str, bytes]]:
+    """A picture as a document in these formats has it: the path by which its text names it, and the
+    files by theirs. They are called by `path`, since what a file is called is for those who drew
+    it. An SVG comes with a PNG for formats that show no SVG, and is named without an ending."""
     content = study.picture_files[picture.file]
     if PurePosixPath(picture.file).suffix.casefold() == ".png":
         return f"{path}.png", {f"{path}.png": content}
-    return path, {f"{path}.svg": content, f"{path}.png": _drawn(content)}
+    files = {f"{path}.svg": content}
+    if _WITHOUT_SVG & set(formats):
+        files[f"{path}.png"] = _drawn(content)
+    return path, files
 
 
 @lru_cache(maxsize=64)

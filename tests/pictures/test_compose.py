@@ -149,11 +149,12 @@ def test_a_drawing_becomes_the_same_png_each_time_without_its_metadata(checked: 
     assert read
     study = replace(read, picture_files={"lamp.SVG": drawn})
     lamp = Picture("lamp", "lamp.SVG", "A lamp", "", "", 0)
-    path, files = assets("lay.en_files/picture-1", study, lamp)
+    path, files = assets("lay.en_files/picture-1", study, lamp, ["html", "docx"])
     assert path == "lay.en_files/picture-1"
     made = files[f"{path}.png"]
     assert made.startswith(b"\x89PNG")
     assert b"Zenobia" not in made
     assert int.from_bytes(made[16:20]) == int.from_bytes(made[20:24]) == 800
     _drawn.cache_clear()
-    assert assets("a", study, lamp)[1]["a.png"] == made
+    assert assets("a", study, lamp, ["jats"])[1]["a.png"] == made
+    assert assets("a", study, lamp, ["html", "pdf"]) == ("a", {"a.svg": drawn})

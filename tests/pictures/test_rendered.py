@@ -31,7 +31,9 @@ TEXT = (
 
 
 @pytest.fixture
-def document(checked: Check) -> Document:
+def document(study: Path, checked: Check) -> Document:
+    wishes = "audiences:\n  lay: {formats: [html, pdf, docx, jats]}\n"
+    (study / "data" / "audiences.yml").write_text(wishes, "utf-8")
     made: Document = checked("lay").documents["lay.en"]
     return made
 
