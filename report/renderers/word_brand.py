@@ -1,12 +1,11 @@
 """A brand's colours and typefaces in the styles of a Word reference document."""
 
-import io
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from report.model.brand import LIGHT, Brand
+from report.renderers.word_parts import packed, parts_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,16 +18,8 @@ _HEADINGS: Final = ("title", "heading")
 def branded(model: bytes, brand: Brand) -> bytes:
     """The reference document with the brand's colours in the place of ours, and its typefaces,
     which Word takes from the reader's machine."""
-    written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(model)) as before,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as after,
-    ):
-        for part in before.infolist():
-            data = before.read(part)
-            change = _PARTS.get(part.filename)
-            after.writestr(part, change(data, brand) if change else data)
-    return written.getvalue()
+    parts = parts_of(model)
+    return packed({n: _PARTS[n](part, brand) if n in _PARTS else part for n, part in parts.items()})
 
 
 def _styles(data: bytes, brand: Brand) -> bytes:

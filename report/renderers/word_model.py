@@ -4,7 +4,6 @@ styles, lists, settings and pages; the text gets none of them by hand."""
 
 import io
 import re
-import zipfile
 from typing import Final
 
 import docx
@@ -18,10 +17,10 @@ from report.errors import RenderError
 from report.languages import is_right_to_left
 from report.model.document import Document
 from report.renderers.word_brand import branded
+from report.renderers.word_parts import packed, parts_of
 
 _PANDOCS: Final = 990
 """From this id on pandoc takes a list for one of its own, and drops it."""
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _BEFORE_NUMBERING: Final = {
     qn(f"w:{tag}")
     for tag in ("keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
@@ -165,23 +164,6 @@ def _mirror(parts: dict[str, bytes]) -> None:
                 at = 0 if after is None else properties.index(after) + 1
                 properties.insert(at, parse_xml(f"<w:bidi {nsdecls('w')}/>"))
             parts[name] = _bytes(margin)
-
-
-def parts_of(package: bytes) -> dict[str, bytes]:
-    """The files in a Word document, by name."""
-    with zipfile.ZipFile(io.BytesIO(package)) as read:
-        return {name: read.read(name) for name in read.namelist()}
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    """A Word document of these files, all of one fixed time: the bytes depend on nothing else."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, date_time=_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, content)
-    return written.getvalue()
 
 
 def _bytes(part: BaseOxmlElement) -> bytes:

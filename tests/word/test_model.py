@@ -9,7 +9,8 @@ from docx.oxml.ns import qn
 
 from report.errors import RenderError
 from report.model.document import Document
-from report.renderers.word_model import fitted, packed, parts_of
+from report.renderers.word_model import fitted
+from report.renderers.word_parts import packed, parts_of
 
 LOOKS = Path(__file__).parents[2] / "templates" / "theme" / "docx"
 
