@@ -117,9 +117,7 @@ def test_the_model_imports_nothing_of_ours_but_the_model(name: str) -> None:
     assert {part(other) for other in imports(name)} <= {"model"}
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in MODULES if not part(name).startswith("cli")]
-)
+@pytest.mark.parametrize("name", [name for name in MODULES if not part(name).startswith("cli")])
 def test_our_own_modules_are_imported_at_the_top(name: str) -> None:
     top = {id(node) for node in TREES[name].body}
     late = [
