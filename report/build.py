@@ -37,6 +37,7 @@ def build(
     progress: Progress = lambda *_: None,
     *,
     spoken: Sequence[str] = (),
+    recipients: Sequence[str] = (),
     draft: bool = False,
 ) -> Built:
     """Check the study, render its targets and publish them all, or none where anything is wrong.
@@ -56,12 +57,12 @@ def build(
         )
     with publish.lock(settings.output):
         publish.recover(settings.output)
-        checked = check(settings, names, formats, spoken, draft=draft)
+        checked = check(settings, names, formats, spoken, recipients=recipients, draft=draft)
         study = checked.study
         if study is None or checked.failed:
             return Built(checked.diagnostics, (), failed=True)
         made = tuple(target.name for target in checked.targets)
-        everything = not names and not formats and not spoken
+        everything = not (names or formats or spoken or recipients)
         if everything:
             checked = replace(checked, targets=[*checked.targets, *_sources(settings, checked)])
         _refuse_foreign(settings.output, checked.targets)
@@ -92,12 +93,12 @@ def build(
 def _sources(settings: Settings, checked: Checked) -> Iterator[Target]:
     """The Quarto sources that lie in the output folder: they stay, as new as all else."""
     there = {
-        (entry.audience, entry.language)
+        entry.document
         for entry in artifacts_in(settings.output).values()
         if entry.format == SOURCE_FORMAT
     }
     for variant in checked.variants:
-        if (variant.audience_name, variant.language) in there:
+        if variant.name in there:
             yield Target(variant, SOURCE_FORMAT)
 
 
@@ -146,13 +147,14 @@ def _outputs(
             bytes=len(artifact.content),
             files={name: _sha256(content) for name, content in artifact.files.items()},
             draft=checked.documents[target.variant.name].draft_notice != "",
+            recipient=target.variant.recipient_id,
         )
     before = artifacts_in(settings.output)
-    wanted = {(variant.audience_name, variant.language) for variant in checked.variants}
+    wanted = {variant.name for variant in checked.variants}
     kept = {
         name: entry
         for name, entry in before.items()
-        if not everything and (entry.audience, entry.language) in wanted
+        if not everything and entry.document in wanted
     }
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
     problems = [d for d in checked.diagnostics if d.severity is not Severity.NOTE]

@@ -20,7 +20,7 @@ from report.errors import UsageError
 from report.fonts import coverage
 from report.load import load
 from report.load.key import key
-from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant
+from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant, Waiver
 from report.model.catalogue import Catalogue
 from report.model.diagnostic import (
     Diagnostic,
@@ -84,14 +84,16 @@ def check(
     formats: Sequence[str] = (),
     spoken: Sequence[str] = (),
     *,
+    recipients: Sequence[str] = (),
     draft: bool = False,
     as_if: Mapping[str, str] | None = None,
 ) -> Checked:
     """Load the study, compose the documents of `names` in the languages `spoken` (all, where none
     is named) and check everything that needs no rendering. What has no translation is an error, but
-    for a `draft`. `as_if` says what the column “withdrawn” is taken to hold, by participant.
+    for a `draft`. With `recipients`, by id, those of each of them alone. `as_if` says what the column
+    “withdrawn” is taken to hold, by participant.
 
-    Raises UsageError for an audience, a format or a language that is not there.
+    Raises UsageError for an audience, a format, a language or a recipient that is not there.
     """
     loaded = load(settings.root)
     problems = [*settings.diagnostics, *loaded.diagnostics]
@@ -117,7 +119,13 @@ def check(
     epoch = settings.epoch if settings.epoch is not None else epoch_of(study.file.date)
     everyone = variants(known, loaded.audiences, study) if loaded.audiences else []
     _known_languages(spoken, everyone)
-    targets = _targets(everyone, names, formats, spoken)
+    _known_recipients(recipients, everyone)
+    targets = _targets(everyone, names, formats, spoken, recipients)
+    if recipients and everyone and not targets:
+        message = f"no document of these is for {' or '.join(recipients)}"
+        hint = "“each: recipients” under an audience in data/audiences.yml makes some; the column "
+        hint += "“language” in data/recipients.csv may leave out languages"
+        raise UsageError(message, hint)
     translated, troubles = _catalogues(settings, study, _variants(targets))
     problems += troubles
     checked = Checked(
@@ -141,8 +149,8 @@ def _composed(
 ) -> Checked:
     """The same with the documents, and with what is wrong with them."""
     waived = [w for audience in checked.audiences.values() for w in audience.waivers]
-    clear = {variant: cleared(study, variant, waived) for variant in checked.variants}
-    held = {v: withheld(clear[v], secret, settings.machine) for v in checked.variants}
+    clear = _cleared(study, checked.variants, waived)
+    held = _withheld(clear, secret, settings.machine)
     for_nobody = of_everyone(study, checked.audiences.values(), secret, settings.machine)
     problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
     problems += disclosure.of_counts(clear.values())
@@ -175,6 +183,31 @@ def _composed(
         withheld=held,
         of_everyone=for_nobody,
     )
+
+
+def _cleared(
+    study: Study, everyone: Iterable[Variant], waived: Sequence[Waiver]
+) -> dict[Variant, Cleared]:
+    """What each variant's readers may see, worked out once for an audience."""
+    of_audience: dict[str, Cleared] = {}
+    found: dict[Variant, Cleared] = {}
+    for variant in everyone:
+        name = variant.audience_name
+        if name not in of_audience:
+            of_audience[name] = cleared(study, variant, waived)
+        found[variant] = replace(of_audience[name], variant=variant)
+    return found
+
+
+def _withheld(
+    clear: Mapping[Variant, Cleared], secret: Key, paths: Sequence[str]
+) -> dict[Variant, Withheld]:
+    """What the documents of each variant may not hold, worked out once for an audience."""
+    of_audience: dict[str, Withheld] = {}
+    for variant, mine in clear.items():
+        if variant.audience_name not in of_audience:
+            of_audience[variant.audience_name] = withheld(mine, secret, paths)
+    return {variant: of_audience[variant.audience_name] for variant in clear}
 
 
 def _as_if(study: Study, withdrawn: Mapping[str, str]) -> Study:
@@ -283,17 +316,27 @@ def _known_languages(spoken: Iterable[str], everyone: Iterable[Variant]) -> None
             raise UsageError(f"no document comes in the language “{code}”", f"{near}; {hint}")
 
 
+def _known_recipients(recipients: Iterable[str], everyone: Iterable[Variant]) -> None:
+    known = {variant.recipient_id for variant in everyone if variant.recipient}
+    for identifier in recipients:
+        if identifier not in known:
+            hint = did_you_mean(identifier, known) or "data/recipients.csv has their ids"
+            raise UsageError(f"there is no recipient “{identifier}”", hint)
+
+
 def _targets(
     everyone: Iterable[Variant],
     names: Sequence[str],
     formats: Sequence[str],
     spoken: Sequence[str],
+    recipients: Sequence[str],
 ) -> list[Target]:
     return [
         Target(variant, form)
         for variant in everyone
         if not names or variant.audience_name in names
         if not spoken or variant.language in spoken
+        if not recipients or variant.recipient_id in recipients
         for form in (*FORMATS, SOURCE_FORMAT)
         if (form in formats if formats else form != SOURCE_FORMAT)
         if form == SOURCE_FORMAT or form in variant.audience.formats

@@ -18,6 +18,7 @@ from report.cli_options import (
     Languages,
     Output,
     Quiet,
+    Recipients,
     Renderer,
     Study,
     Verbose,
@@ -47,6 +48,7 @@ def build(
     audience: Audiences = None,
     to: Formats = None,
     lang: Languages = None,
+    recipient: Recipients = None,
     study: Study = Path(),
     output_dir: Output = None,
     renderer: Renderer = None,
@@ -79,7 +81,13 @@ def build(
         here = settings(study, output_dir, renderer)
         with progress(silent=quiet or as_json) as told:
             built = builds.build(
-                here, audience or (), to or (), told, spoken=lang or (), draft=draft
+                here,
+                audience or (),
+                to or (),
+                told,
+                spoken=lang or (),
+                recipients=recipient or (),
+                draft=draft,
             )
         tell(
             [d for d in built.diagnostics if d.severity is not Severity.NOTE],

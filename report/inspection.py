@@ -49,7 +49,7 @@ def inspect(
     passed: list[str] = []
     told: dict[str, list[str]] = {}
     for name, entry in manifest.artifacts.items():
-        variant = by_name[f"{entry.audience}.{entry.language}"]
+        variant = by_name[entry.document]
         new = name in verdicts
         if new:
             leaks, verdict = verdicts[name]

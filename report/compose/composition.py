@@ -28,6 +28,7 @@ from report.compose.escape import Markdown, identifier
 from report.compose.noted import note
 from report.compose.problem import ProseError
 from report.compose.prose import fill
+from report.compose.recipient import Columns
 from report.compose.running import Passage, passages
 from report.compose.selection import selections
 from report.compose.told import Told, noting
@@ -182,9 +183,22 @@ class Composition:
         if identifier not in paths:
             path = f"{self.files}/picture-{len(paths) + 1}"
             formats = self.audience.formats
-            paths[identifier], files = pictures.assets(path, self.source, picture, formats)
+            content = self.source.picture_files[picture.file]
+            paths[identifier], files = pictures.assets(path, picture.file, content, formats)
             self.gathered.assets |= files
         return self.partial("picture", picture=picture, path=Markdown(paths[identifier]))
+
+    def recipient_logo(self) -> Markdown:
+        """The path of the recipient's logo; nothing where there is none."""
+        recipient = self.variant.recipient
+        if recipient is None or not recipient.logo:
+            return Markdown("")
+        content = self.source.logo_files[recipient.logo]
+        path, files = pictures.assets(
+            f"{self.files}/recipient", recipient.logo, content, self.audience.formats
+        )
+        self.gathered.assets |= files
+        return Markdown(path)
 
     def section(self, name: str, *, optional: bool = False) -> Markdown:
         """The study's prose of that name: the audience's own wording, else everybody's."""
@@ -291,7 +305,9 @@ class Composition:
         return Markdown(path)
 
     def _names_for_prose(self) -> dict[str, object]:
+        recipient = self.variant.recipient
         return {
+            **({"recipient": Columns(recipient.columns)} if recipient else {}),
             **selections(
                 self.source,
                 self.study,
@@ -330,6 +346,7 @@ class Composition:
             "in_words": self.in_words,
             "translated_quotes": self.translated_quotes,
             "marks": self.marks,
+            "recipient_logo": self.recipient_logo,
             "draw_people": self.draw_people,
             "pictures_from": lambda: pictures.origins(study, self.gathered.pictures),
             "draw_speakers": self.draw_speakers,

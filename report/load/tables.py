@@ -14,13 +14,17 @@ from report.model.records import (
     Picture,
     Quote,
     QuoteTranslation,
+    Recipient,
     Session,
     hash_of,
 )
 from report.model.table import Table
 from report.sources import csv, excel
 
-Row = TypeVar("Row", Session, Participant, Quote, QuoteTranslation, Generalisation, Mask, Picture)
+Row = TypeVar(
+    "Row",
+    *(Session, Participant, Quote, QuoteTranslation, Generalisation, Mask, Picture, Recipient),
+)
 
 FORMATS: Final = {".csv": csv.parse, ".xlsx": excel.parse}
 """The formats of tables: an ending and what reads it."""
@@ -42,9 +46,10 @@ _COLUMNS: Final = {
     "generalisations": (("attribute", "value", "general"), ()),
     "masks": (("words", "kind", "replacement"), ()),
     "pictures": (("picture", "file", "alt"), ("source", "licence")),
+    "recipients": (("recipient", "organisation", "contact"), ("logo", "language")),
 }
 """The columns of each table: those it must have, and those it may have."""
-_OPTIONAL: Final = ("quote_translations", "generalisations", "masks", "pictures")
+_OPTIONAL: Final = ("quote_translations", "generalisations", "masks", "pictures", "recipients")
 """Tables that a study may do without."""
 
 
@@ -230,6 +235,23 @@ def pictures(folder: Folder, table: Table) -> tuple[Picture, ...]:
         )
 
     return _records(folder, table, "picture", make, may_be_empty=True)
+
+
+def recipients(folder: Folder, table: Table) -> tuple[Recipient, ...]:
+    """A recipient a row, in the natural order of ids, with the cells of all columns."""
+
+    def make(record: int, row: Mapping[str, str]) -> Recipient:
+        return Recipient(
+            id=row["recipient"],
+            organisation=row["organisation"],
+            contact=row["contact"],
+            logo=row.get("logo", ""),
+            languages=_codes(row.get("language", "")),
+            columns=row,
+            record=record,
+        )
+
+    return _records(folder, table, "recipient", make, may_be_empty=True)
 
 
 def _codes(cell: str) -> tuple[str, ...]:
