@@ -152,9 +152,7 @@ def _outputs(
     before = artifacts_in(settings.output)
     wanted = {variant.name for variant in checked.variants}
     kept = {
-        name: entry
-        for name, entry in before.items()
-        if not everything and entry.document in wanted
+        name: entry for name, entry in before.items() if not everything and entry.document in wanted
     }
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
     problems = [d for d in checked.diagnostics if d.severity is not Severity.NOTE]

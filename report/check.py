@@ -89,8 +89,8 @@ def check(
     as_if: Mapping[str, str] | None = None,
 ) -> Checked:
     """Load the study, compose the documents of `names` in the languages `spoken` (all, where none
-    is named) and check everything that needs no rendering. What has no translation is an error, but
-    for a `draft`. With `recipients`, by id, those of each of them alone. `as_if` says what the column
+    is named), or only those for the `recipients` of these ids, and check everything that needs no
+    rendering. What has no translation is an error, but for a `draft`. `as_if` says what the column
     “withdrawn” is taken to hold, by participant.
 
     Raises UsageError for an audience, a format, a language or a recipient that is not there.
@@ -207,7 +207,7 @@ def _withheld(
     for variant, mine in clear.items():
         if variant.audience_name not in of_audience:
             of_audience[variant.audience_name] = withheld(mine, secret, paths)
-    return {variant: of_audience[variant.audience_name] for variant in clear}
+    return {v: replace(of_audience[v.audience_name], reader=v.recipient_id) for v in clear}
 
 
 def _as_if(study: Study, withdrawn: Mapping[str, str]) -> Study:

@@ -32,6 +32,8 @@ def check_audiences(study: Study, audiences: Mapping[str, Audience]) -> Iterator
                     yield Diagnostic("recipient-language", message, at, hint)
     if study.recipients and not each:
         message = "no audience has a document for each of these recipients"
-        hint = "write “each: recipients” under an audience in data/audiences.yml, or delete this file"
+        hint = (
+            "write “each: recipients” under an audience in data/audiences.yml, or delete this file"
+        )
         at = Location(study.locate(study.recipients[0], "recipient").path)
         yield Diagnostic("unused-recipients", message, at, hint, Severity.WARNING)

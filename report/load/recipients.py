@@ -45,7 +45,9 @@ def _wrong(recipient: Recipient, table: Table, known: set[str]) -> Iterator[Diag
         hint = "write it in small letters from a to z, digits and single hyphens between them, "
         hint += f"with at most {_LONGEST_ID} characters"
         if near := _safe(recipient.id):
-            hint = f"write {near}" if near not in known else f"another row has the id {near}; {hint}"
+            hint = (
+                f"write {near}" if near not in known else f"another row has the id {near}; {hint}"
+            )
         yield Diagnostic("recipient-id", message, table.locate(recipient.record, "recipient"), hint)
     if not recipient.organisation:
         message = f"the recipient {excerpt(recipient.id)} has no organisation"

@@ -15,16 +15,14 @@ from report.model.records import (
     Quote,
     QuoteTranslation,
     Recipient,
+    Record,
     Session,
     hash_of,
 )
 from report.model.table import Table
 from report.sources import csv, excel
 
-Row = TypeVar(
-    "Row",
-    *(Session, Participant, Quote, QuoteTranslation, Generalisation, Mask, Picture, Recipient),
-)
+Row = TypeVar("Row", bound=Record)
 
 FORMATS: Final = {".csv": csv.parse, ".xlsx": excel.parse}
 """The formats of tables: an ending and what reads it."""

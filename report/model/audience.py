@@ -235,7 +235,7 @@ class AudiencesFile(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One document to be: an audience in a language, for all of its readers or for one recipient."""
+    """One document to be: an audience in a language, for all its readers or for one recipient."""
 
     audience_name: str
     audience: Audience

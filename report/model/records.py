@@ -124,8 +124,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Whom a document of their own is made for: an organisation, somebody there, its logo's file in
-    data/logos and the languages of its documents, where it does not get all. `columns` are the cells
-    of the row, by name, whatever columns the table has."""
+    data/logos, and the languages of its documents where it does not get all. `columns` are the
+    cells of the row, by name, whatever columns the table has."""
 
     id: str
     organisation: str
