@@ -3,31 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from report import catalogues, disclosure, languages
+from report import catalogues, disclosure, examination, languages
 from report.audiences import audiences, variants
-from report.checks import (
-    AUDIENCE_CHECKS,
-    DOCUMENT_CHECKS,
-    STUDY_CHECKS,
-    glyphs,
-    translations,
-    untranslated,
-)
+from report.checks import AUDIENCE_CHECKS, STUDY_CHECKS, translations
 from report.clearance import Cleared, cleared, of_everyone, withheld
-from report.compose.document import Composed, compose
+from report.compose.document import Composed, Shared, compose
 from report.config import Settings, epoch_of
 from report.errors import UsageError
-from report.fonts import coverage
 from report.load import load
 from report.load.key import key
 from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant, Waiver
 from report.model.catalogue import Catalogue
 from report.model.diagnostic import (
     Diagnostic,
-    Location,
     Severity,
     did_you_mean,
-    excerpt,
     in_order,
 )
 from report.model.document import Document
@@ -154,27 +144,21 @@ def _composed(
     for_nobody = of_everyone(study, checked.audiences.values(), secret, settings.machine)
     problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
     problems += disclosure.of_counts(clear.values())
+    shared: Shared = {}
     composed = {
-        variant: _compose(settings, clear[variant], checked.epoch, checked.catalogues)
+        variant: _compose(settings, clear[variant], checked.epoch, checked.catalogues, shared)
         for variant in _variants(checked.targets)
         if clear[variant].study.participants
     }
-    documents: dict[str, Document] = {}
     whole = set(composed) == set(checked.variants)
     problems += disclosure.in_cells(checked.audiences, composed, clear, whole=whole)
-    for variant, result in composed.items():
-        problems += result.diagnostics
-        if not draft:
-            problems += untranslated.of_messages(result.gaps)
-            problems += result.quote_gaps.values()
-        if result.document:
-            documents[variant.name] = result.document
-            problems += _check_document(settings, study, variant, result.document, checked.targets)
-            problems += disclosure.in_texts(clear[variant], result, held[variant])
+    printed = {target.variant for target in checked.targets if target.format == "pdf"}
+    problems += examination.of_documents(
+        study, composed, clear, held, settings.themes, printed, draft=draft
+    )
+    documents = {v.name: result.document for v, result in composed.items() if result.document}
     if whole and len(documents) == len(composed):
-        problems += _unused(study, composed.values())
-        if any(variant.audience.pictures for variant in composed):
-            problems += _unused_pictures(study, composed.values())
+        problems += examination.of_what_is_unused(study, composed)
     return replace(
         checked,
         documents=documents,
@@ -227,9 +211,10 @@ def _compose(
     clear: Cleared,
     epoch: int,
     translated: Mapping[str, Sequence[Catalogue]],
+    shared: Shared,
 ) -> Composed:
     fonts = tuple(theme / "fonts" for theme in reversed(settings.themes))
-    return compose(clear, settings.templates, fonts, epoch, translated)
+    return compose(clear, settings.templates, fonts, epoch, translated, shared)
 
 
 def _catalogues(
@@ -248,43 +233,6 @@ def _catalogues(
     for catalogue in read.values():
         problems += translations.of_templates(catalogue)
     return found, problems
-
-
-def _check_document(
-    settings: Settings,
-    study: Study,
-    variant: Variant,
-    document: Document,
-    targets: Iterable[Target],
-) -> Iterable[Diagnostic]:
-    for document_check in DOCUMENT_CHECKS:
-        yield from document_check(study, variant, document)
-    figures = any(path.endswith(".svg") for path in document.assets)
-    if figures or Target(variant, "pdf") in targets:
-        yield from glyphs.check(study, variant, document, coverage(settings.themes))
-
-
-def _unused(study: Study, composed: Iterable[Composed]) -> Iterable[Diagnostic]:
-    used = {name for result in composed for name in result.prose}
-    for name, prose in study.prose.items():
-        if name not in used:
-            yield Diagnostic(
-                "unused-text",
-                "no document uses this text",
-                Location(prose.path, 1, 1),
-                "mend its name, or delete it",
-                Severity.WARNING,
-            )
-
-
-def _unused_pictures(study: Study, composed: Iterable[Composed]) -> Iterable[Diagnostic]:
-    used = {identifier for result in composed for identifier in result.pictures}
-    for picture in study.pictures:
-        if picture.id not in used:
-            message = f"no document shows the picture {excerpt(picture.id)}"
-            at = study.locate(picture, "picture")
-            hint = f'put {{{{ picture("{excerpt(picture.id)}") }}}} into a text, or delete the row'
-            yield Diagnostic("unused-picture", message, at, hint, Severity.WARNING)
 
 
 def _known_formats(formats: Iterable[str]) -> None:

@@ -86,14 +86,23 @@ def _is_used(waiver: Waiver, cells: Iterable[Cell]) -> bool:
     return any(waiver_of(cell, [waiver]) for cell in cells)
 
 
-def in_texts(cleared: Cleared, composed: Composed, held: Withheld) -> Iterator[Diagnostic]:
+def in_texts(
+    cleared: Cleared, composed: Composed, held: Withheld, alike: Composed | None = None
+) -> Iterator[Diagnostic]:
     """What stands in a composed document or its figures and may not, where the study says it. What
-    tells who the authors are is the concern of checks/blinding.py, which knows more of it."""
+    tells who the authors are is the concern of checks/blinding.py, which knows more of it. Where
+    the document is the same as one that has been read, `alike`, but for its recipient, only what
+    shows cells of that row is read, unless it holds anything."""
     document = composed.document
     if document is None:
         return
     held = replace(held, names=tuple(name for name in held.names if name.rule != "blinding"))
     name = f"{document.name}.qmd"
+    if alike and alike.document:
+        seen = alike.document.assets.values()
+        other = {path: content for path, content in document.assets.items() if content not in seen}
+        if not gate({name: composed.addressed.encode(), **other}, held):
+            return
     found = [*gate({name: document.text.encode(), **document.assets}, held)]
     if composed.unexplained:  # an explanation must not part words that may not stand together
         told = {_what(leak) for leak in found}
