@@ -5,7 +5,7 @@ takes as long for hundreds of recipients as for one.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,42 +28,26 @@ _DATE: Final = re.compile(r"\d{4}-\d\d?(-\d\d?)?|\d\d?[./]\s?\d\d?[./]\s?\d{2,4}
 
 
 @dataclass(frozen=True)
-class _Cells:
-    """Cells to be found: `parts` are runs of the longer ones, each once, whoever has it; `wholes`
-    are others, `numbered` those of them that have digits."""
-
-    cells: tuple[Own, ...]
-    parts: tuple[Run, ...]
-    wholes: tuple[Run, ...]
-    numbered: tuple[Run, ...]
-
-    def without(self, gone: set[Run]) -> "_Cells":
-        kept = (
-            tuple(run for run in found if run not in gone)
-            for found in (self.parts, self.wholes, self.numbered)
-        )
-        return _Cells(self.cells, *kept)
-
-
-@dataclass(frozen=True)
 class _Finder:
-    """Finds cells in a text."""
+    """Finds cells in a text. `parts` are runs of the longer ones, each once, whoever has it;
+    `numbered` are short ones with digits."""
 
     cells: tuple[Own, ...]
-    parts: Runs
-    wholes: Runs
+    parts: frozenset[Run]
+    worded: Runs
+    """The parts, and short cells without digits."""
     numbered: Runs
 
     def find(self, at: Stream) -> Iterator[tuple[Run, int]]:
         """Each cell, or run of one, and where in the folded text it begins."""
-        for start, run in self.parts.find(at.letters):
-            yield run, at.spot(start)
-        for start, run in self.wholes.find(at.letters):
-            if stands(at, start, run, self.cells[run.text].text):
+        for start, run in self.worded.find(at.letters):
+            if run in self.parts or stands(at, start, run, self.cells[run.text].text):
                 yield run, at.spot(start)
-        for run in dict.fromkeys(run for _, run in self.numbered.find(at.characters)):
-            for found in re.finditer(whole(self.cells[run.text].text), at.folded):
-                yield run, found.start()
+        if self.numbered.keys:
+            near = dict.fromkeys(run for _, run in self.numbered.find(at.characters))
+            for run in near:
+                for found in re.finditer(whole(self.cells[run.text].text), at.folded):
+                    yield run, found.start()
 
 
 @dataclass(frozen=True)
@@ -86,25 +70,25 @@ class OwnRule:
 
 def own_rule(cells: tuple[Own, ...], public: Iterable[str]) -> OwnRule:
     """The rule for these cells, without what stands in a public text too."""
-    every = _cells(cells)
-    finder = _finder(every)
-    readers = {
-        run: set(cells[run.text].readers) for run in (*every.parts, *every.wholes, *every.numbered)
-    }
+    parts, wholes, numbered = _runs(cells)
+    every = _finder(cells, parts, wholes, numbered)
+    readers = {run: set(cells[run.text].readers) for run in (*parts, *wholes, *numbered)}
     rows: dict[str, list[str]] = {}
     for cell in cells:
         for reader in cell.readers:
             rows.setdefault(reader, []).append(cell.text)
     for reader, texts in rows.items():
-        for run, _ in finder.find(_stream(texts)):
+        for run, _ in every.find(_stream(texts)):
             readers[run].add(reader)
-    known = {run for run, _ in finder.find(_stream(public))} if cells else set()
+    known = {run for run, _ in every.find(_stream(public))} if cells else set()
+    left = ([run for run in found if run not in known] for found in (parts, wholes, numbered))
     return OwnRule(
-        _finder(every.without(known)), {run: frozenset(who) for run, who in readers.items()}
+        _finder(cells, *left), {run: frozenset(theirs) for run, theirs in readers.items()}
     )
 
 
-def _cells(cells: tuple[Own, ...]) -> _Cells:
+def _runs(cells: Iterable[Own]) -> tuple[list[Run], list[Run], list[Run]]:
+    """What is looked for of the cells: parts, wholes, and those with numbers."""
     parts: dict[str, Run] = {}
     wholes: list[Run] = []
     numbered: list[Run] = []
@@ -117,11 +101,13 @@ def _cells(cells: tuple[Own, ...]) -> _Cells:
                 numbered.append(Run(characters(folded(clean(cell.text))), number))
         elif _is_told_by_words(cell.text):
             wholes.append(Run("".join(words(cell.text)), number))
-    return _Cells(cells, tuple(parts.values()), tuple(wholes), tuple(numbered))
+    return [*parts.values()], wholes, numbered
 
 
-def _finder(cells: _Cells) -> _Finder:
-    return _Finder(cells.cells, index(cells.parts), index(cells.wholes), index(cells.numbered))
+def _finder(
+    cells: tuple[Own, ...], parts: Sequence[Run], wholes: Sequence[Run], numbered: Sequence[Run]
+) -> _Finder:
+    return _Finder(cells, frozenset(parts), index((*parts, *wholes)), index(numbered))
 
 
 def _stream(texts: Iterable[str]) -> Stream:
