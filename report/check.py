@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from report import catalogues, disclosure, examination, languages
 from report.audiences import audiences, variants
 from report.checks import AUDIENCE_CHECKS, STUDY_CHECKS, translations
+from report.checks import recipients as recipients_checks
 from report.clearance import Cleared, cleared, of_everyone, withheld
 from report.compose.document import Composed, Shared, compose
 from report.config import Settings, epoch_of
@@ -156,6 +157,8 @@ def _composed(
     problems += examination.of_documents(
         study, composed, clear, held, settings.themes, printed, draft=draft
     )
+    addressed = {name for v, result in composed.items() if v.recipient for name in result.prose}
+    problems += recipients_checks.check_texts(study, addressed)
     documents = {v.name: result.document for v, result in composed.items() if result.document}
     if whole and len(documents) == len(composed):
         problems += examination.of_what_is_unused(study, composed)

@@ -9,7 +9,7 @@ from report.checks import origin, small_cells
 from report.clearance import Cleared
 from report.clearance.cells import Cell, waiver_of
 from report.compose.document import Composed
-from report.gate import gate
+from report.gate import RECIPIENTS, gate
 from report.model.audience import Audience, Variant, Waiver
 from report.model.diagnostic import Diagnostic, Location, Severity
 from report.model.withheld import Withheld
@@ -145,9 +145,11 @@ def _said(cleared: Cleared, composed: Composed, held: Withheld) -> dict[str, lis
         line = _LINE.fullmatch(leak.location.cell)
         at = Location(leak.location.path, int(line[1]), 1) if line else leak.location
         places.setdefault(_what(leak), []).append(at)
+    table = study.locate(study.recipients[0], "recipient").path if study.recipients else ""
     for leak in gate(_files(texts), held):
         number = leak.location.path.removesuffix(".txt")
-        if number.isdecimal():
+        own = leak.message.startswith(RECIPIENTS)  # in their table all stand by right
+        if number.isdecimal() and not (own and others[int(number)][1].path == table):
             places.setdefault(_what(leak), []).append(others[int(number)][1])
     return places
 

@@ -2,15 +2,17 @@
 
 import json
 import textwrap
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from report.check import check
 from report.checks.origin import of_line
 from report.checks.readability import AT_LEAST, CODES, limits, over, used_terms
+from report.compose.document import Composed
 from report.config import Settings
-from report.model.audience import Limits
+from report.model.audience import Limits, Variant
 from report.model.diagnostic import Diagnostic, Location, Severity
 from report.readability.reading import Read, Reading, read
 from report.readability.unexplained import Terms
@@ -31,9 +33,10 @@ glossary: explained at first use / used. ≤ and ≥ are limits; ! is over one."
 
 @dataclass(frozen=True)
 class Line:
-    """A document: its reading, its limits, what it does with terms, and its longest sentences with
-    their places."""
+    """A document and what it is called here: its reading, its limits, what it does with terms, and
+    its longest sentences with their places."""
 
+    variant: Variant
     name: str
     reading: Reading
     limits: Limits
@@ -101,7 +104,9 @@ class ReadabilityTable:
 
 def table(settings: Settings, names: Sequence[str], spoken: Sequence[str]) -> ReadabilityTable:
     """The documents of the audiences `names` in the languages `spoken` (all, where none is named),
-    measured. Where they cannot be composed: the errors that stand in the way.
+    measured; of those that are the same but for cells of their recipients' rows, the first, as
+    journal.en where all of an audience are. Where they cannot be composed: the errors that stand in
+    the way.
 
     Raises UsageError for an audience or a language that is not there.
     """
@@ -113,7 +118,7 @@ def table(settings: Settings, names: Sequence[str], spoken: Sequence[str]) -> Re
     if study is None or errors:
         return ReadabilityTable((), errors)
     lines: list[Line] = []
-    for variant in checked.composed:
+    for variant, name in _measured(checked.composed).items():
         document = checked.documents[variant.name]
         reading = read(document.text, document.language)
         longest = [
@@ -122,8 +127,17 @@ def table(settings: Settings, names: Sequence[str], spoken: Sequence[str]) -> Re
         ]
         most = limits(variant.audience, document.language)
         used = used_terms(study, variant.audience, reading)
-        lines.append(Line(variant.name, reading, most, used, longest))
+        lines.append(Line(variant, name, reading, most, used, longest))
     return ReadabilityTable(lines)
+
+
+def _measured(composed: Mapping[Variant, Composed]) -> dict[Variant, str]:
+    """The variants that stand for all, and what each is called in the table."""
+    firsts: dict[tuple[str, str], Variant] = {}
+    for variant, result in composed.items():
+        firsts.setdefault((variant.told, result.shape), variant)
+    kinds = Counter(variant.told for variant in firsts.values())
+    return {v: v.told if kinds[v.told] == 1 else v.name for v in firsts.values()}
 
 
 def _values(line: Line) -> tuple[str, ...]:
@@ -162,11 +176,10 @@ def _percent(share: float | None) -> str:
 
 def _plain(line: Line) -> dict[str, object]:
     reading = line.reading
-    audience, _, language = line.name.rpartition(".")
     return {
         "document": line.name,
-        "audience": audience,
-        "language": language,
+        "audience": line.variant.audience_name,
+        "language": line.variant.language,
         "words": reading.counts.words,
         "sentences": reading.counts.sentences,
         "long_words": reading.counts.long_words,

@@ -16,6 +16,8 @@ from report.gate.stream import Stream, characters, clean, folded, stream
 from report.gate.words import stands, whole
 from report.model.withheld import Own
 
+RECIPIENTS: Final = "recipients"
+"""The rule's name."""
 _LONG: Final = 8
 """Letters of a single word that is looked for: others stand everywhere."""
 _LONG_SPACELESS: Final = 4
@@ -65,7 +67,7 @@ class OwnRule:
         for run, offset in self.finder.find(at):
             if reader not in self.readers[run]:
                 told = self.finder.cells[run.text].told
-                yield Finding(f"recipients: {told} stands here", at.passage(at.folded, offset))
+                yield Finding(f"{RECIPIENTS}: {told} stands here", at.passage(at.folded, offset))
 
 
 def own_rule(cells: tuple[Own, ...], public: Iterable[str]) -> OwnRule:
