@@ -2,18 +2,18 @@
 
 import json
 import textwrap
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from report.check import check
 from report.checks.origin import of_line
 from report.checks.readability import AT_LEAST, CODES, limits, over, used_terms
-from report.compose.document import Composed
 from report.config import Settings
 from report.model.audience import Limits, Variant
 from report.model.diagnostic import Diagnostic, Location, Severity
+from report.model.document import Document
+from report.model.study import Study
 from report.readability.reading import Read, Reading, read
 from report.readability.unexplained import Terms
 
@@ -104,9 +104,8 @@ class ReadabilityTable:
 
 def table(settings: Settings, names: Sequence[str], spoken: Sequence[str]) -> ReadabilityTable:
     """The documents of the audiences `names` in the languages `spoken` (all, where none is named),
-    measured; of those that are the same but for cells of their recipients' rows, the first, as
-    journal.en where all of an audience are. Where they cannot be composed: the errors that stand in
-    the way.
+    measured; recipients whose documents are as hard to read have one line. Where they cannot be
+    composed: the errors that stand in the way.
 
     Raises UsageError for an audience or a language that is not there.
     """
@@ -117,27 +116,35 @@ def table(settings: Settings, names: Sequence[str], spoken: Sequence[str]) -> Re
     study = checked.study
     if study is None or errors:
         return ReadabilityTable((), errors)
-    lines: list[Line] = []
-    for variant, name in _measured(checked.composed).items():
-        document = checked.documents[variant.name]
-        reading = read(document.text, document.language)
-        longest = [
-            (sentence, of_line(study, variant, document, sentence.line))
-            for sentence in reading.longest(_LONGEST)
-        ]
-        most = limits(variant.audience, document.language)
-        used = used_terms(study, variant.audience, reading)
-        lines.append(Line(variant, name, reading, most, used, longest))
-    return ReadabilityTable(lines)
-
-
-def _measured(composed: Mapping[Variant, Composed]) -> dict[Variant, str]:
-    """The variants that stand for all, and what each is called in the table."""
     firsts: dict[tuple[str, str], Variant] = {}
-    for variant, result in composed.items():
+    for variant, result in checked.composed.items():
         firsts.setdefault((variant.told, result.shape), variant)
-    kinds = Counter(variant.told for variant in firsts.values())
-    return {v: v.told if kinds[v.told] == 1 else v.name for v in firsts.values()}
+    lines = (_line(study, variant, checked.documents[variant.name]) for variant in firsts.values())
+    return ReadabilityTable(_named(lines))
+
+
+def _line(study: Study, variant: Variant, document: Document) -> Line:
+    reading = read(document.text, document.language)
+    longest = [
+        (sentence, of_line(study, variant, document, sentence.line))
+        for sentence in reading.longest(_LONGEST)
+    ]
+    most = limits(variant.audience, document.language)
+    used = used_terms(study, variant.audience, reading)
+    return Line(variant, variant.told, reading, most, used, longest)
+
+
+def _named(lines: Iterable[Line]) -> list[Line]:
+    """Each that says something else once. Where recipients of an audience have several, they are
+    told apart by the first recipient of each."""
+    kinds: dict[str, dict[tuple[str, ...], Line]] = {}
+    for line in lines:
+        kinds.setdefault(line.variant.told, {}).setdefault(_values(line), line)
+    return [
+        line if len(mine) == 1 else replace(line, name=line.variant.name)
+        for mine in kinds.values()
+        for line in mine.values()
+    ]
 
 
 def _values(line: Line) -> tuple[str, ...]:
