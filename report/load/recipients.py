@@ -14,6 +14,7 @@ from report.model.records import Recipient
 from report.model.table import Table
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l"})
 _LONGEST_ID: Final = 60
 """Characters; a file's name has room for the audience and the language besides."""
 _LONGEST_LOGO: Final = 12.0
@@ -41,7 +42,7 @@ def read(folder: Folder, table: Table) -> tuple[tuple[Recipient, ...], dict[str,
 
 def _wrong(recipient: Recipient, table: Table, known: set[str]) -> Iterator[Diagnostic]:
     if not _is_safe(recipient.id):
-        message = f"{excerpt(recipient.id)} cannot be a part of a file's name on every machine"
+        message = f"“{excerpt(recipient.id)}” cannot be a part of a file's name on every machine"
         hint = "write it in small letters from a to z, digits and single hyphens between them, "
         hint += f"with at most {_LONGEST_ID} characters"
         if near := _safe(recipient.id):
@@ -74,5 +75,6 @@ def _is_safe(identifier: str) -> bool:
 
 def _safe(identifier: str) -> str:
     """The nearest that is safe; nothing where no letter of it is."""
-    plain = unicodedata.normalize("NFKD", identifier.casefold()).encode("ascii", "ignore").decode()
+    letters = identifier.casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-")

@@ -96,7 +96,8 @@ def load(root: Path) -> Loaded:
         return trees[name].locate(key) if name in trees else Location(f"data/{name}.yml")
 
     study = None
-    if file and codebook and glossary and sessions and participants and quotes:
+    whole = rows or not tables.is_there(folder, "recipients")
+    if file and codebook and glossary and sessions and participants and quotes and whole:
         by_type = {
             Session: sessions,
             Participant: participants,

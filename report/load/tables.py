@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from typing import Final, TypeVar
 
 from report.load.folder import Folder, there
@@ -57,7 +58,7 @@ def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) ->
     `attributes` are columns of the study's own. None: they are not known, all others pass.
     """
     required, optional = _COLUMNS[name]
-    files = [folder.data / f"{name}{ending}" for ending in FORMATS]
+    files = _files(folder, name)
     present = [file for file in files if there(file)]
     if not present and name in _OPTIONAL:
         return None
@@ -93,6 +94,15 @@ def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) ->
             if column in strange and column not in meant.values()
         ]
     return None if missing else read
+
+
+def is_there(folder: Folder, name: str) -> bool:
+    """Whether there is a table of that name, readable or not."""
+    return any(there(file) for file in _files(folder, name))
+
+
+def _files(folder: Folder, name: str) -> list[Path]:
+    return [folder.data / f"{name}{ending}" for ending in FORMATS]
 
 
 def _meant(column: str, strange: Collection[str]) -> str:

@@ -65,8 +65,8 @@ def passages(markdown: str) -> Iterator[Passage]:
 
     Running text is paragraphs and items of lists. Headings, tables, captions, figures, notes, the
     front matter, citations, the boxes of figures, recipient, statements, contact and colophon, and
-    parts in another language are none. Quotes come as passages of their own: those set apart, and those of
-    more than three words in quotation marks, in whose place “…” stands.
+    parts in another language are none. Quotes come as passages of their own: those set apart, and
+    those of more than three words in quotation marks, in whose place “…” stands.
     """
     front = FRONT_MATTER.match(markdown)
     body = "\n" * front[0].count("\n") + markdown[front.end() :] if front else markdown
