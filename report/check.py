@@ -150,8 +150,11 @@ def composed_besides(settings: Settings, checked: Checked) -> Mapping[str, Docum
     if not checked.study:
         return {}
     translated, _ = _catalogues(settings, checked.study, left)
+    shared: Shared = {}
     made = {
-        variant.name: _compose(settings, checked.cleared[variant], checked.epoch, translated)
+        variant.name: _compose(
+            settings, checked.cleared[variant], checked.epoch, translated, shared
+        )
         for variant in left
         if variant not in checked.composed
     }
