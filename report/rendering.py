@@ -36,7 +36,7 @@ def render(
     def one(target: Target) -> Artifact:
         document = checked.documents[target.variant.name]
         if target.format == SOURCE_FORMAT:
-            return Artifact(document.text.encode(), document.assets)
+            return Artifact(document.text.encode(), document.files)
         return renderer.render(document, target.format)
 
     # The long ones first, so that no core waits at the end.

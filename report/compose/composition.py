@@ -13,9 +13,9 @@ from report import languages
 from report.clearance import Cleared
 from report.clearance.masking import masks_for
 from report.compose import (
+    charts,
     drawing,
     environment,
-    figures,
     glossary,
     localise,
     pictures,
@@ -37,6 +37,7 @@ from report.model.audience import Audience, Variant
 from report.model.brand import LIGHT, Brand
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
+from report.model.drawing import Asset
 from report.model.study import Prose, Study
 
 FINGERPRINT: Final = "\x00"
@@ -50,7 +51,7 @@ class Gathered:
 
     problems: list[Diagnostic] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
-    assets: dict[str, bytes] = field(default_factory=dict)
+    assets: dict[str, Asset] = field(default_factory=dict)
     shown: dict[tuple[str, str], quotes.Shown] = field(default_factory=dict)
     quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
     told: Told = field(default_factory=Told)
@@ -240,54 +241,34 @@ class Composition:
         self, columns: Sequence[str], counted: Sequence[tables.SubThemeRow]
     ) -> Markdown:
         """The path of the figure of who spoke to which sub-theme: `columns` names the counts."""
-        counts = {row.sub_theme.id: row.counts for row in counted}
-        rows: list[figures.Row] = []
         for theme in self.study.codebook.themes:
-            rows.append(figures.Row(theme.label, heading=True))
-            rows += [figures.Row(sub.label, counts=counts[sub.id]) for sub in theme.sub_themes]
-        note([row.label for row in rows])
-        picture = figures.speakers(tuple(columns), tuple(rows), self.fonts)
-        return self._picture("speakers", picture)
+            note([theme.label, *(sub_theme.label for sub_theme in theme.sub_themes)])
+        return self._picture("speakers", charts.speakers(self.study, columns, counted))
 
     def draw_people(self, groups: Sequence[tuple[str, int]]) -> Markdown:
         """The path of the figure of who took part: a label and a number for each group."""
         note([label for label, _ in groups])
         colours = self.brand.light if self.brand else LIGHT
-        return self._picture("people", figures.people(tuple(groups), colours.accent, self.fonts))
+        return self._picture("people", charts.people(groups, colours.accent))
 
     def draw_timeline(
         self, labels: Sequence[str], note: str, legend: Mapping[str, str]
     ) -> Markdown:
         """The path of the figure of when the sessions were held: `labels` of its lanes, `note`
-        below the axis, `legend` the modes in words, each shaded by its place there."""
-        shades = {mode: shade for shade, mode in enumerate(legend)}
-        lanes = tuple(
-            figures.Lane(
-                label,
-                tuple(
-                    figures.Mark(at, n, shades.get(session.mode, len(shades)))
-                    for session, n, at in marks
-                ),
-            )
-            for label, (_, marks) in zip(labels, tables.lanes(self.study), strict=True)
-        )
-        collection = self.study.file.data_collection
-        ends = (
-            words.month(collection.start, self.language),
-            words.month(collection.end, self.language),
-        )
+        below the axis, `legend` the modes in words."""
         self.gathered.told.columns |= {"session", "stakeholder", "mode", "date"}
-        modes = tuple((legend[mode], shade) for mode, shade in shades.items())
-        return self._picture("timeline", figures.timeline(lanes, ends, note, modes, self.fonts))
+        chart = charts.timeline(self.study, self.language, labels, note, legend)
+        return self._picture("timeline", chart)
 
     def rows_by_session(self) -> list[tables.SessionRow]:
         """The table's rows, which tell of every participant."""
         self.gathered.told.participants |= {str(p.id) for p in self.study.participants}
         return tables.by_session(self.study)
 
-    def _picture(self, name: str, picture: drawing.Picture) -> Markdown:
+    def _picture(self, name: str, chart: drawing.Chart) -> Markdown:
         path = f"{self.files}/{name}"
-        self.gathered.assets |= {f"{path}.svg": picture.svg, f"{path}.png": picture.png}
+        svg, png = drawing.later(chart, self.fonts)
+        self.gathered.assets |= {f"{path}.svg": svg, f"{path}.png": png}
         return Markdown(path)
 
     def _names_for_prose(self) -> dict[str, object]:
