@@ -25,10 +25,11 @@ import report.check
 from report.config import settings
 from report.process import run as run_program
 from report.renderers import builtin
+from report.renderers.theme import theme
 
 ROOT = Path(__file__).parents[1]
 TURNS = 5
-LIMIT = 1.6
+LIMIT = 1.5
 MEMORY = 500  # MB
 NOTES = "calls.pickle"
 
@@ -83,7 +84,8 @@ def note_calls(folder: Path) -> int:
     """Render the example once, noting how pandoc and Typst are called and keeping what they read;
     returns the number of documents."""
     checked = report.check.check(settings(ROOT))
-    themes = tuple(place / "theme" for place in settings(ROOT).templates)
+    themes = settings(ROOT).themes
+    looks = theme(themes)
     notes: list[dict[str, Any]] = []
 
     def noting(command: Sequence[str], **how: Any) -> tuple[bytes, str]:
@@ -103,7 +105,7 @@ def note_calls(folder: Path) -> int:
                 (place / path).write_bytes(content)
             main = str(place / "main.typ") if target.format == "pdf" else ""
             notes.append({"main": main, "root": str(place), "epoch": document.epoch})
-            builtin._FORMATS[target.format](document, place, themes)
+            builtin._FORMATS[target.format](document, place, looks)
     fonts = [str(theme / "fonts") for theme in themes]
     (folder / NOTES).write_bytes(pickle.dumps((notes, fonts)))
     return len(notes)
@@ -120,7 +122,7 @@ def bare(notes: Path) -> float:
         subprocess.run(**call["pandoc"], check=True, capture_output=True)
         if call["main"]:
             typst.compile(call["main"], root=call["root"], font_paths=fonts,
-                          pdf_standards=["ua-1"], timestamp=call["epoch"])  # fmt: skip
+                          pdf_standards=["ua-1", "a-2a"], timestamp=call["epoch"])  # fmt: skip
 
     with ThreadPoolExecutor(2) as pool:
         for done in [pool.submit(again, call) for call in calls]:
