@@ -49,9 +49,11 @@ def test_a_figure_says_no_word_that_its_drawing_does_not_tell_of() -> None:
         "people.svg", "speakers.svg", "timeline.svg"
     }  # fmt: skip
     for path, drawing in read.items():
-        drawn = {" ".join(words.split()) for words in COMMENT.findall(drawing.draw().decode())}
+        drawn = {line for line in COMMENT.findall(drawing.draw().decode()) if line.strip()}
         assert drawn
-        assert drawn <= {" ".join(words.split()) for words in drawing.words}, path
+        # A label may stand there line by line.
+        untold = [line for line in drawn if not any(line in words for words in drawing.words)]
+        assert untold == [], path
 
 
 @pytest.mark.parametrize(
