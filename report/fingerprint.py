@@ -3,7 +3,6 @@
 import hashlib
 import platform
 import zlib
-from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,13 +26,16 @@ def of_source(document: Document) -> Ingredients:
     return Ingredients(_of_document(document), others)
 
 
-def of_rendered(
-    document: Document, form: str, renderer: Renderer, tools: Mapping[str, str]
-) -> Ingredients:
-    """What the document is made from in a format; `tools` are the versions of the renderer's
-    programs."""
-    packages = _versions((*_DRAWING, *_FINISHING))
-    others = {"format": form, "report": _ourselves(), **packages, **tools, **_machine()}
+def of_rendered(document: Document, form: str, renderer: Renderer) -> Ingredients:
+    """What the document is made from in a format. Raises RenderError where the renderer is
+    missing."""
+    others = {
+        "format": form,
+        "report": _ourselves(),
+        **renderer.versions(),
+        **_versions((*_DRAWING, *_FINISHING)),
+        **_machine(),
+    }
     others |= renderer.only_for(document, form).reads()
     return Ingredients(_of_document(document), others)
 

@@ -16,6 +16,10 @@ class Drawing:
     words: tuple[str, ...]
     draw: Callable[[], bytes] = field(compare=False, repr=False)
 
+    def __reduce__(self) -> tuple[type[bytes], tuple[bytes]]:
+        """In another process, where our fonts may not be, it is the file itself."""
+        return bytes, (self.draw(),)
+
 
 Asset: TypeAlias = bytes | Drawing
 """A file beside a document."""

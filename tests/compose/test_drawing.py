@@ -1,5 +1,6 @@
 """Figures are told by what they are drawn from, and drawn when somebody wants to see them."""
 
+import pickle
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -92,6 +93,13 @@ def test_figures_may_be_drawn_in_several_threads() -> None:
         figure.cache_clear()
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(content, wanted)) == before
+
+
+def test_in_another_process_a_figure_is_its_file() -> None:
+    svg, png = later(people(), FONTS)
+    assert pickle.loads(pickle.dumps({"svg": svg, "png": png})) == {
+        "svg": svg.draw(), "png": png.draw()
+    }  # fmt: skip
 
 
 def test_words_of_a_figure_go_through_the_gate() -> None:
