@@ -12,9 +12,13 @@ from report.compose.document import Composed
 from report.gate import RECIPIENTS, gate
 from report.model.audience import Audience, Variant, Waiver
 from report.model.diagnostic import Diagnostic, Location, Severity
+from report.model.document import Document
+from report.model.drawing import Drawing, identity
 from report.model.withheld import Withheld
 
 _LINE: Final = re.compile(r"line (\d+)")
+_SAID: Final = ".txt"
+"""Ends the name by which the gate is told of a drawing's words."""
 
 
 def of_nobody(cleared: Iterable[Cleared]) -> Iterator[Diagnostic]:
@@ -98,12 +102,15 @@ def in_texts(
         return
     held = replace(held, names=tuple(name for name in held.names if name.rule != "blinding"))
     name = f"{document.name}.qmd"
+    files = _assets(document)
     if alike and alike.document:
-        seen = alike.document.assets.values()
-        other = {path: content for path, content in document.assets.items() if content not in seen}
+        seen = set(map(identity, alike.document.assets.values()))
+        new = {p for p, asset in document.assets.items() if identity(asset) not in seen}
+        other = {path: read for path, read in files.items() if path.removesuffix(_SAID) in new}
         if not gate({name: composed.addressed.encode(), **other}, held):
             return
-    found = [*gate({name: document.text.encode(), **document.assets}, held)]
+    found = [*gate({name: document.text.encode(), **files}, held)]
+    found = [replace(leak, location=_at_drawing(leak.location)) for leak in found]
     if composed.unexplained:  # an explanation must not part words that may not stand together
         told = {_what(leak) for leak in found}
         without = gate({name: composed.unexplained.encode()}, held)
@@ -117,6 +124,21 @@ def in_texts(
             if at.path == name and (line := _LINE.fullmatch(at.cell)):
                 at = origin.of_line(cleared.study, cleared.variant, document, int(line[1]))
             yield replace(leak, location=at)
+
+
+def _assets(document: Document) -> dict[str, bytes]:
+    """The files beside a document; of those that are yet to be drawn, what they say."""
+    read: dict[str, bytes] = {}
+    for path, asset in document.assets.items():
+        if isinstance(asset, Drawing):
+            read[f"{path}{_SAID}"] = "\n".join(asset.words).encode()
+        else:
+            read[path] = asset
+    return read
+
+
+def _at_drawing(at: Location) -> Location:
+    return replace(at, path=at.path.removesuffix(_SAID))
 
 
 def _at_picture(at: Location, cleared: Cleared, composed: Composed) -> Location:

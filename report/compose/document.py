@@ -21,6 +21,7 @@ from report.compose.translator import Translator, of_study
 from report.model.catalogue import Catalogue, Gap, Message, Use
 from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
+from report.model.drawing import Asset, identity
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def _composition(
 def _document(composition: Composition, text: str, epoch: int, *, draft: bool) -> Document:
     study, variant = composition.study, composition.variant
     files, brand = composition.files, composition.brand
-    assets = dict(composition.gathered.assets) | dict(brand.files(files) if brand else {})
+    assets: dict[str, Asset] = {**composition.gathered.assets}
+    assets |= brand.files(files) if brand else {}
     notice = composition.partial("draft_notice") if draft else Markdown("")
     if draft:
         text = _with_notice(text, notice)
@@ -147,7 +149,7 @@ def _document(composition: Composition, text: str, epoch: int, *, draft: bool) -
         text = text.replace("---\n", f"---\n{yaml.safe_dump(front, sort_keys=True)}", 1)
     state = hashlib.sha256((text + (brand.state if brand else "")).encode())
     for path in sorted(assets):
-        state.update(path.encode() + hashlib.sha256(assets[path]).digest())
+        state.update(f"{path} {identity(assets[path])}".encode())
     text = text.replace(FINGERPRINT, state.hexdigest()[:10])
     theme = variant.audience.theme
     return Document(

@@ -7,6 +7,7 @@ from typing import Any
 from report.compose.quotes import Shown
 from report.compose.told import Told
 from report.model.diagnostic import Diagnostic
+from report.model.drawing import Asset
 
 Notes = Sequence[set[Any] | dict[Any, Any]]
 """What is noted of texts, wherever they stand: always the same sets and mappings, which grow."""
@@ -18,7 +19,7 @@ class Gathered:
 
     problems: list[Diagnostic] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
-    assets: dict[str, bytes] = field(default_factory=dict)
+    assets: dict[str, Asset] = field(default_factory=dict)
     shown: dict[tuple[str, str], Shown] = field(default_factory=dict)
     quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
     told: Told = field(default_factory=Told)

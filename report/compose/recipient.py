@@ -12,6 +12,7 @@ from typing import Final
 
 from report.compose import pictures
 from report.compose.escape import Cell, Markdown
+from report.model.drawing import Asset
 from report.model.records import Recipient
 from report.model.study import Study
 
@@ -44,7 +45,7 @@ class Columns:
 
 def logo(
     path: str, study: Study, recipient: Recipient, formats: tuple[str, ...]
-) -> tuple[Markdown, Mapping[str, bytes]]:
+) -> tuple[Markdown, Mapping[str, Asset]]:
     """The path by which a text names the recipient's logo, and its files, called by `path`; nothing
     where there is none."""
     if not recipient.logo:
