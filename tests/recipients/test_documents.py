@@ -1,6 +1,5 @@
 """Documents for recipients as files: their names, what lists them, what takes them away."""
 
-import io
 import json
 import shutil
 import zipfile
@@ -270,17 +269,11 @@ def test_what_quarto_made_of_one_may_not_hold_another(
     assert not (folder / "briefing.moon.en.html").exists()
 
 
-def test_a_study_of_hundreds_is_composed_in_little_more_than_one_of_some(study: Path) -> None:
-    """What recipients share is made once: sections, clearance, what the gate looks for."""
+def test_what_hundreds_of_recipients_share_is_checked_once(study: Path) -> None:
     (study / "data/text/briefing/meaning.md").write_text("Ask for a lamp.\n")
     rows = [f"org-{n},Invented {n} by the Sea,Somebody Numbered-{n}" for n in range(200)]
     (study / "data/recipients.csv").write_text("\n".join(["recipient,organisation,contact", *rows]))
     composed = check(settings(study), ["briefing"], spoken=["en"]).composed
     assert len(composed) == 200
     assert len({result.shape for result in composed.values()}) == 1
-    shared = {id(v.audience) for v in composed}
-    assert len(shared) == 1
-    words = io.StringIO()
-    for result in composed.values():
-        words.write(result.addressed)
-    assert words.getvalue().count("Key messages") == 0
+    assert {result.addressed.count("\n\n") for result in composed.values()} == {1}
