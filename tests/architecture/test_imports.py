@@ -20,6 +20,7 @@ LAYERS = (
     },
     {"rendering", "inspection", "traces"},
     {"check"},
+    {"examination"},
     {"disclosure"},
     {
         *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
