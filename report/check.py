@@ -1,6 +1,6 @@
 """The path from a study to its composed documents, and all that can be wrong on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from report import catalogues, disclosure, examination, languages
@@ -41,6 +41,10 @@ class Target:
         return f"{self.variant.name}.{ENDINGS[self.format]}"
 
 
+Arrival = Callable[[Sequence[Target], Document], None]
+"""Called with a document that was composed, and the targets that are to be made of it."""
+
+
 @dataclass(frozen=True)
 class Checked:
     """Everything short of rendering: the study, its targets, their documents and what is wrong."""
@@ -60,6 +64,8 @@ class Checked:
     """The templates' translations, by language."""
     withheld: Mapping[Variant, Withheld] = field(default_factory=dict)
     """What the documents of each variant may not hold."""
+    cleared: Mapping[Variant, Cleared] = field(default_factory=dict)
+    """The study as the readers of each variant may see it."""
     of_everyone: Withheld = field(default_factory=Withheld)
     """What no file may hold that is for nobody in particular."""
 
@@ -74,6 +80,7 @@ def check(
     names: Sequence[str] = (),
     formats: Sequence[str] = (),
     spoken: Sequence[str] = (),
+    arrived: Arrival = lambda *_: None,
     *,
     recipients: Sequence[str] = (),
     draft: bool = False,
@@ -82,7 +89,8 @@ def check(
     """Load the study, compose the documents of `names` in the languages `spoken` (all, where none
     is named), or only those for the `recipients` of these ids, and check everything that needs no
     rendering. What has no translation is an error, but for a `draft`. `as_if` says what the column
-    “withdrawn” is taken to hold, by participant.
+    “withdrawn” is taken to hold, by participant. `arrived` is called with each document before it
+    is checked.
 
     Raises UsageError for an audience, a format, a language or a recipient that is not there.
     """
@@ -117,7 +125,7 @@ def check(
         hint = "“each: recipients” under an audience in data/audiences.yml makes some; the column "
         hint += "“language” in data/recipients.csv may leave out languages"
         raise UsageError(message, hint)
-    translated, troubles = _catalogues(settings, study, _variants(targets))
+    translated, troubles = _catalogues(settings, study, _by_variant(targets))
     problems += troubles
     checked = Checked(
         study,
@@ -132,11 +140,35 @@ def check(
     )
     if any(_hides_more(problem) for problem in problems):
         return checked
-    return _composed(settings, study, checked, secret, draft=draft)
+    return _composed(settings, study, checked, secret, arrived, draft=draft)
+
+
+def composed_besides(settings: Settings, checked: Checked) -> Mapping[str, Document]:
+    """The documents of the variants that were not asked for, unchecked, by their names; without
+    those that cannot be composed now."""
+    left = [v for v, clear in checked.cleared.items() if clear.study.participants]
+    if not checked.study:
+        return {}
+    translated, _ = _catalogues(settings, checked.study, left)
+    shared: Shared = {}
+    made = {
+        variant.name: _compose(
+            settings, checked.cleared[variant], checked.epoch, translated, shared
+        )
+        for variant in left
+        if variant not in checked.composed
+    }
+    return {name: result.document for name, result in made.items() if result.document}
 
 
 def _composed(
-    settings: Settings, study: Study, checked: Checked, secret: Key, *, draft: bool
+    settings: Settings,
+    study: Study,
+    checked: Checked,
+    secret: Key,
+    arrived: Arrival,
+    *,
+    draft: bool,
 ) -> Checked:
     """The same with the documents, and with what is wrong with them."""
     waived = [w for audience in checked.audiences.values() for w in audience.waivers]
@@ -146,11 +178,13 @@ def _composed(
     problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
     problems += disclosure.of_counts(clear.values())
     shared: Shared = {}
-    composed = {
-        variant: _compose(settings, clear[variant], checked.epoch, checked.catalogues, shared)
-        for variant in _variants(checked.targets)
-        if clear[variant].study.participants
-    }
+    composed: dict[Variant, Composed] = {}
+    for variant, mine in _by_variant(checked.targets).items():
+        if clear[variant].study.participants:
+            made = _compose(settings, clear[variant], checked.epoch, checked.catalogues, shared)
+            composed[variant] = made
+            if made.document:
+                arrived(mine, made.document)
     whole = set(composed) == set(checked.variants)
     problems += disclosure.in_cells(checked.audiences, composed, clear, whole=whole)
     printed = {target.variant for target in checked.targets if target.format == "pdf"}
@@ -168,6 +202,7 @@ def _composed(
         diagnostics=in_order(problems),
         composed=composed,
         withheld=held,
+        cleared=clear,
         of_everyone=for_nobody,
     )
 
@@ -294,5 +329,8 @@ def _targets(
     ]
 
 
-def _variants(targets: Iterable[Target]) -> list[Variant]:
-    return list(dict.fromkeys(target.variant for target in targets))
+def _by_variant(targets: Iterable[Target]) -> dict[Variant, list[Target]]:
+    found: dict[Variant, list[Target]] = {}
+    for target in targets:
+        found.setdefault(target.variant, []).append(target)
+    return found
