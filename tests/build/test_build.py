@@ -154,7 +154,7 @@ def test_no_file_is_half_written_when_a_build_is_killed(study: Path) -> None:
     command = [sys.executable, "-m", "report", "build", "--study", str(study), "--audience", "lay"]
     randomly = random.Random(7)
     start = time.monotonic()
-    report("build", "--study", study, "--audience", "lay")
+    report("build", "--study", study, "--audience", "lay", "--force")
     whole = time.monotonic() - start
     killed = 0
     for turn in range(8):
