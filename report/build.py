@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from report import __version__, publish, state
+from report import __version__, publish, snapshot, state
 from report.check import Checked, Target, check
 from report.config import Settings
 from report.errors import UsageError
@@ -86,6 +86,7 @@ def build(
         # Before the documents: withdraw must know of whatever may lie there.
         state.write(settings.root, remembered)
         publish.publish(settings.output, outputs.files, remove=outputs.gone, last=MANIFEST)
+        snapshot.keep(settings, checked, outputs.manifest.artifacts, verdicts)
     return Built(checked.diagnostics, made, failed=False)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from report import __version__, cli_translate
+from report import __version__, cli_diff, cli_translate
 from report.cli_options import (
     GOOD,
     PROBLEMS,
@@ -40,6 +40,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_translate.app, name="translate")
+app.command()(cli_diff.diff)
 
 
 @app.command()

@@ -52,6 +52,7 @@ class Gathered:
     used: set[str] = field(default_factory=set)
     assets: dict[str, bytes] = field(default_factory=dict)
     shown: dict[tuple[str, str], quotes.Shown] = field(default_factory=dict)
+    said: set[quotes.Said] = field(default_factory=set)
     quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
     told: Told = field(default_factory=Told)
     pictures: dict[str, str] = field(default_factory=dict)
@@ -134,7 +135,9 @@ class Composition:
         self.gathered.shown[identifier, self.language] = shown
         if wrong := quotes.gap(self.source, shown.quote, self.language):
             self.gathered.quote_gaps[identifier, self.language] = wrong
-        return self.partial(name, quote=shown)
+        made = self.partial(name, quote=shown)
+        self.gathered.said.add(quotes.Said(identifier, self.language, shown.words, made))
+        return made
 
     def quotes_of(self, sub_theme: str) -> Markdown:
         found = quotes.of_sub_theme(self.cleared.whole, sub_theme)

@@ -75,6 +75,11 @@ def gate(files: Mapping[str, bytes], withheld: Withheld) -> tuple[Diagnostic, ..
     return in_order(found)
 
 
+def findings(passages: Iterable[Passage], withheld: Withheld) -> Iterator[Finding]:
+    """What of the withheld stands in these texts, each time with the one that it begins in."""
+    return _rules(withheld).find(passages)
+
+
 def _leaks(rules: _Rules, path: str, read: list[Passage]) -> Iterator[Diagnostic]:
     places: dict[str, dict[str, None]] = {}
     for finding in rules.find(read):

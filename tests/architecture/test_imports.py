@@ -11,19 +11,20 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "report"
 LAYERS = (
     {"cli"},
-    {"cli_translate"},
+    {"cli_translate", "cli_diff"},
     {"cli_options"},
     {
         *("build", "withdraw", "quarto_project", "quarto_gate", "new", "doctor", "terminal"),
         "readability_table",
         "translate",
+        "changes",
     },
-    {"rendering", "inspection", "traces"},
+    {"rendering", "inspection", "traces", "snapshot"},
     {"check"},
-    {"disclosure"},
+    {"disclosure", "diff"},
     {
         *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
-        *("compose", "renderers", "gate", "publish"),
+        *("compose", "renderers", "gate", "publish", "revision"),
     },
     {"clearance"},
     {"config"},
@@ -118,7 +119,7 @@ def test_the_model_imports_nothing_of_ours_but_the_model(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in MODULES if part(name) not in {"cli", "cli_translate"}]
+    "name", [name for name in MODULES if part(name) not in {"cli", "cli_translate", "cli_diff"}]
 )
 def test_our_own_modules_are_imported_at_the_top(name: str) -> None:
     top = {id(node) for node in TREES[name].body}
