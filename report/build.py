@@ -2,20 +2,25 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from report import __version__, publish, snapshot, state
-from report.check import Checked, Target, check
+from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
 from report.errors import UsageError
+from report.executor import workers
+from report.fingerprint import of_source
+from report.freshness import Freshness, freshness, ingredients
 from report.index import index
 from report.inspection import Verdict, inspect, verdict_on
 from report.manifest import MANIFEST, Entry, Manifest, artifacts_in, is_ours, public, written
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, Severity, in_order
 from report.model.document import Artifact
+from report.model.ingredients import Ingredients
 from report.model.study import Study
 from report.renderers import RENDERERS
 from report.rendering import Progress, render
@@ -23,10 +28,12 @@ from report.rendering import Progress, render
 
 @dataclass(frozen=True)
 class Built:
-    """What a build found, and the names of the files that it made; none where it found errors."""
+    """What a build found, the names of the files that it made, and of those that were as they
+    should be; none of either where it found errors."""
 
     diagnostics: tuple[Diagnostic, ...]
     artifacts: tuple[str, ...]
+    fresh: tuple[str, ...]
     failed: bool
 
 
@@ -38,9 +45,11 @@ def build(
     *,
     spoken: Sequence[str] = (),
     draft: bool = False,
+    force: bool = False,
 ) -> Built:
-    """Check the study, render its targets and publish them all, or none where anything is wrong.
-    With `draft` a document with parts that are not translated is made too, and says so.
+    """Check the study, render those of its targets that are not as they should be, or with `force`
+    all, and publish them, or none where anything is wrong. With `draft` a document with parts that
+    are not translated is made too, and says so.
 
     Raises UsageError as `check` does, RenderError where a renderer fails, PublishError where the
     output folder refuses.
@@ -54,40 +63,75 @@ def build(
             f"{settings.output} is the study itself, or a part of it",
             "name another folder with --output-dir, or as output-dir in _quarto.yml",
         )
-    with publish.lock(settings.output):
+    with publish.lock(settings.output), ThreadPoolExecutor(1) as aside:
         publish.recover(settings.output)
+        renderer = RENDERERS[settings.renderer](settings)
+        asked = aside.submit(renderer.versions)  # while the study is read
         checked = check(settings, names, formats, spoken, draft=draft)
         study = checked.study
         if study is None or checked.failed:
-            return Built(checked.diagnostics, (), failed=True)
-        made = tuple(target.name for target in checked.targets)
+            return Built(checked.diagnostics, (), (), failed=True)
+        wanted = tuple(target.name for target in checked.targets)
         everything = not names and not formats and not spoken
         if everything:
             checked = replace(checked, targets=[*checked.targets, *_sources(settings, checked)])
         _refuse_foreign(settings.output, checked.targets)
-        renderer = RENDERERS[settings.renderer](settings)
         rendering = any(target.format != SOURCE_FORMAT for target in checked.targets)
-        tools = renderer.versions() if rendering else {}
+        tools = asked.result() if rendering else {}
+        documents = {t: checked.documents[t.variant.name] for t in checked.targets}
+        now = ingredients(documents, renderer, tools)
+        there = artifacts_in(settings.output)
+        fresh = frozenset() if force else _fresh(settings.output, there, now)
         before = state.read(settings.root)
         verdicts: dict[str, Verdict] = {}
 
         def arrived(target: Target, artifact: Artifact) -> None:
             verdicts[target.name] = verdict_on(target, artifact, checked, before)
 
-        rendered, noticed = render(study, checked, renderer, settings.jobs, arrived, progress)
+        targets = [target for target in checked.targets if target.name not in fresh]
+        with workers(settings) as at_work:
+            rendered, noticed = render(
+                study, checked, targets, renderer, at_work, arrived, progress
+            )
         checked = replace(checked, diagnostics=in_order([*checked.diagnostics, *noticed]))
         if checked.failed:
-            return Built(checked.diagnostics, (), failed=True)
-        outputs = _outputs(settings, study, checked, rendered, tools, everything=everything)
+            return Built(checked.diagnostics, (), (), failed=True)
+        made = {
+            target.name: _entry(settings, checked, target, artifact, now[target], tools)
+            for target, artifact in rendered.items()
+        }
+        kept = _kept(settings, checked, there, made, fresh, everything=everything)
+        outputs = _outputs(settings, study, checked, rendered, kept | made)
         lists = {name: outputs.files[name] for name in ("index.html", MANIFEST)}
-        leaks, remembered = inspect(settings, checked, outputs.manifest, lists, before, verdicts)
+        leaks, remembered = inspect(
+            settings, checked, outputs.manifest, lists, before, verdicts, fresh
+        )
         if leaks:
-            return Built(in_order([*checked.diagnostics, *leaks]), (), failed=True)
+            return Built(in_order([*checked.diagnostics, *leaks]), (), (), failed=True)
+        made_from = {**before.made, **{target.name: each for target, each in now.items()}}
+        made_from = {name: made_from[name] for name in made_from if name in kept or name in made}
+        remembered = replace(remembered, made=made_from)
         # Before the documents: withdraw must know of whatever may lie there.
         state.write(settings.root, remembered)
-        publish.publish(settings.output, outputs.files, remove=outputs.gone, last=MANIFEST)
-        snapshot.keep(settings, checked, outputs.manifest.artifacts, verdicts)
-    return Built(checked.diagnostics, made, failed=False)
+        gone = {n for e in there.items() for n in (e[0], *e[1].files)} - outputs.manifest.names
+        publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
+        mine = {target.name for target in now}
+        snapshot.keep(settings, checked, outputs.manifest.artifacts, mine)
+    left = tuple(name for name in wanted if name in fresh)
+    return Built(
+        checked.diagnostics, tuple(name for name in wanted if name in made), left, failed=False
+    )
+
+
+def _fresh(
+    output: Path, there: Mapping[str, Entry], now: Mapping[Target, Ingredients]
+) -> frozenset[str]:
+    """The documents in the output folder that are what a build would make now."""
+    return frozenset(
+        target.name
+        for target, each in now.items()
+        if freshness(there.get(target.name), each, output, target.name) is Freshness.FRESH
+    )
 
 
 def _sources(settings: Settings, checked: Checked) -> Iterator[Target]:
@@ -115,13 +159,65 @@ def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
             )
 
 
+def _entry(
+    settings: Settings,
+    checked: Checked,
+    target: Target,
+    artifact: Artifact,
+    made_from: Ingredients,
+    tools: Mapping[str, str],
+) -> Entry:
+    """What the manifest says of a new document."""
+    source = target.format == SOURCE_FORMAT
+    return Entry(
+        audience=target.variant.audience_name,
+        language=target.variant.language,
+        format=target.format,
+        renderer="" if source else settings.renderer,
+        tools={} if source else tools,
+        sha256=_sha256(artifact.content),
+        bytes=len(artifact.content),
+        files={name: _sha256(content) for name, content in artifact.files.items()},
+        draft=checked.documents[target.variant.name].draft_notice != "",
+        fingerprint=made_from.fingerprint,
+        composed=made_from.composed,
+    )
+
+
+def _kept(
+    settings: Settings,
+    checked: Checked,
+    there: Mapping[str, Entry],
+    made: Collection[str],
+    fresh: Collection[str],
+    *,
+    everything: bool,
+) -> dict[str, Entry]:
+    """The documents that lie in the output folder and stay: those that are `fresh`, and those that
+    were not asked for, each with whether the study has changed since."""
+    wanted = {(variant.audience_name, variant.language) for variant in checked.variants}
+    left = {
+        name: entry
+        for name, entry in there.items()
+        if name not in made and (entry.audience, entry.language) in wanted
+        if name in fresh or not everything
+    }
+    if left.keys() <= set(fresh):
+        return {name: replace(entry, stale=False) for name, entry in left.items()}
+    documents = {**composed_besides(settings, checked), **checked.documents}
+    now = {name: of_source(document).composed for name, document in documents.items()}
+    return {
+        name: replace(entry, stale=entry.composed != now.get(f"{entry.audience}.{entry.language}"))
+        for name, entry in left.items()
+    }
+
+
 @dataclass(frozen=True)
 class _Outputs:
-    """What is to be published: files by name, the manifest among them, and those to go."""
+    """What is to be published: files by name, the manifest among them."""
 
     manifest: Manifest
     files: Mapping[str, bytes]
-    gone: Collection[str]
 
 
 def _outputs(
@@ -129,32 +225,11 @@ def _outputs(
     study: Study,
     checked: Checked,
     rendered: Mapping[Target, Artifact],
-    tools: Mapping[str, str],
-    *,
-    everything: bool,
+    artifacts: Mapping[str, Entry],
 ) -> _Outputs:
     files: dict[str, bytes] = {}
-    made: dict[str, Entry] = {}
     for target, artifact in rendered.items():
         files |= {target.name: artifact.content, **artifact.files}
-        made[target.name] = Entry(
-            audience=target.variant.audience_name,
-            language=target.variant.language,
-            format=target.format,
-            renderer=settings.renderer if target.format != SOURCE_FORMAT else "",
-            tools=tools if target.format != SOURCE_FORMAT else {},
-            sha256=_sha256(artifact.content),
-            bytes=len(artifact.content),
-            files={name: _sha256(content) for name, content in artifact.files.items()},
-            draft=checked.documents[target.variant.name].draft_notice != "",
-        )
-    before = artifacts_in(settings.output)
-    wanted = {(variant.audience_name, variant.language) for variant in checked.variants}
-    kept = {
-        name: entry
-        for name, entry in before.items()
-        if not everything and (entry.audience, entry.language) in wanted
-    }
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
     problems = [d for d in checked.diagnostics if d.severity is not Severity.NOTE]
     manifest = Manifest(
@@ -163,7 +238,7 @@ def _outputs(
         version=__version__,
         inputs=public(checked.inputs),
         diagnostics=tuple(problems),
-        artifacts=kept | made,
+        artifacts=artifacts,
     )
     files["index.html"] = index(
         study,
@@ -174,8 +249,7 @@ def _outputs(
         checked.catalogues,
     )
     files[MANIFEST] = written(manifest)
-    gone = {n for e in before.items() for n in (e[0], *e[1].files)} - manifest.names
-    return _Outputs(manifest, files, gone)
+    return _Outputs(manifest, files)
 
 
 def _sha256(content: bytes) -> str:

@@ -69,6 +69,8 @@ class Checked:
     """The templates' translations, by language."""
     withheld: Mapping[Variant, Withheld] = field(default_factory=dict)
     """What the documents of each variant may not hold."""
+    cleared: Mapping[Variant, Cleared] = field(default_factory=dict)
+    """The study as the readers of each variant may see it."""
     of_everyone: Withheld = field(default_factory=Withheld)
     """What no file may hold that is for nobody in particular."""
 
@@ -136,6 +138,21 @@ def check(
     return _composed(settings, study, checked, secret, draft=draft)
 
 
+def composed_besides(settings: Settings, checked: Checked) -> Mapping[str, Document]:
+    """The documents of the variants that were not asked for, unchecked, by their names; without
+    those that cannot be composed now."""
+    left = [v for v, clear in checked.cleared.items() if clear.study.participants]
+    if not checked.study:
+        return {}
+    translated, _ = _catalogues(settings, checked.study, left)
+    made = {
+        variant.name: _compose(settings, checked.cleared[variant], checked.epoch, translated)
+        for variant in left
+        if variant not in checked.composed
+    }
+    return {name: result.document for name, result in made.items() if result.document}
+
+
 def _composed(
     settings: Settings, study: Study, checked: Checked, secret: Key, *, draft: bool
 ) -> Checked:
@@ -173,6 +190,7 @@ def _composed(
         diagnostics=in_order(problems),
         composed=composed,
         withheld=held,
+        cleared=clear,
         of_everyone=for_nobody,
     )
 

@@ -64,6 +64,15 @@ Renderer = Annotated[
         "Left out: what _quarto.yml says.",
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="How many documents are made at a time. Left out: as many as the machine has cores.",
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show what the renderer's programs say as they run.")
 ]

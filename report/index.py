@@ -94,7 +94,12 @@ def _document(
         "own_dir": _direction(code),
         "draft": any(entry.draft for _, _, entry in mine),
         "links": [
-            {"label": _NAMES[entry.format], "href": file, "size": _size(entry.bytes)}
+            {
+                "label": _NAMES[entry.format],
+                "href": file,
+                "size": _size(entry.bytes),
+                "stale": entry.stale,
+            }
             for _, file, entry in sorted(mine, key=lambda item: item[0])
         ],
     }

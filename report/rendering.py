@@ -1,72 +1,86 @@
-"""Documents into files, as many at a time as the machine has cores."""
+"""Documents into files, several at a time."""
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 
 from report.check import Checked, Target
 from report.checks import origin
 from report.errors import RenderError
+from report.executor import Workers
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic
 from report.model.document import Artifact
 from report.model.study import Study
 from report.process import end_all
 from report.renderers import Renderer
+from report.renderers.job import Job, done
 
 Arrival = Callable[[Target, Artifact], None]
 """Called with a file as soon as it is made, while others are being made; always in one thread."""
-Progress = Callable[[str, int, int], None]
-"""Called with the name of a file that is done, how many are, and how many there will be."""
+Progress = Callable[[str, Sequence[str], int, int], None]
+"""Called with the name of the file that is done, or none at first, those that are being made, how
+many are done, and how many there will be."""
 
 
 def render(
     study: Study,
     checked: Checked,
+    targets: Sequence[Target],
     renderer: Renderer,
-    jobs: int,
+    workers: Workers,
     arrived: Arrival,
     progress: Progress,
 ) -> tuple[Mapping[Target, Artifact], list[Diagnostic]]:
-    """Every target's file, `jobs` at a time, and what the renderer noticed, at places of the study.
+    """The file of each of the targets, and what the renderer noticed, at places of the study.
 
     Raises RenderError where one fails. However it ends, no program that it started runs on.
     """
+    # The long ones first, so that no core waits at the end.
+    order = sorted(targets, key=lambda t: (t.format != "pdf", t.name))
+    tools = renderer.versions() if any(t.format != SOURCE_FORMAT for t in order) else {}
 
-    def one(target: Target) -> Artifact:
+    def begun(target: Target) -> Future[Artifact]:
         document = checked.documents[target.variant.name]
         if target.format == SOURCE_FORMAT:
-            return Artifact(document.text.encode(), document.assets)
-        return renderer.render(document, target.format)
+            source: Future[Artifact] = Future()
+            source.set_result(Artifact(document.text.encode(), document.assets))
+            return source
+        job = Job(renderer.only_for(document, target.format), document, target.format, tools)
+        return workers.executor.submit(done, job)
 
-    # The long ones first, so that no core waits at the end.
-    order = sorted(checked.targets, key=lambda t: (t.format != "pdf", t.name))
     rendered: dict[Target, Artifact] = {}
     problems: list[Diagnostic] = []
-    with ThreadPoolExecutor(jobs) as pool:
-        under_way = {pool.submit(one, target): target for target in order}
-        try:
-            for job in as_completed(under_way):
-                target = under_way[job]
+    under_way: dict[Future[Artifact], Target] = {}
+    left = iter(order)
+    try:
+        while len(rendered) < len(order):
+            # One waits while others are made, and no more: a job holds all that it needs.
+            while len(under_way) <= workers.at_once and (target := next(left, None)):
+                under_way[begun(target)] = target
+            running = [t.name for t in under_way.values()][: workers.at_once]
+            progress("", running, len(rendered), len(order))
+            for job in wait(under_way, return_when=FIRST_COMPLETED).done:
+                target = under_way.pop(job)
                 try:
-                    rendered[target] = job.result()
+                    artifact = job.result()
                 except RenderError as error:
                     raise _placed(error, study, checked, target) from error
-                problems += (
-                    _at_home(problem, study, checked, target)
-                    for problem in rendered[target].diagnostics
-                )
-                arrived(target, rendered[target])
-                progress(target.name, len(rendered), len(order))
-        finally:
-            _stop(pool, under_way)
+                rendered[target] = artifact
+                problems += (_at_home(p, study, checked, target) for p in artifact.diagnostics)
+                arrived(target, artifact)
+                running = [t.name for t in under_way.values()][: workers.at_once]
+                progress(target.name, running, len(rendered), len(order))
+    finally:
+        _stop(under_way)
     return {target: rendered[target] for target in order}, problems
 
 
-def _stop(pool: ThreadPoolExecutor, jobs: Iterable[Future[Artifact]]) -> None:
+def _stop(jobs: Iterable[Future[Artifact]]) -> None:
     """Nothing new is begun, and programs that run are ended; only Typst, which runs in this very
     process, sets its last page."""
-    pool.shutdown(wait=False, cancel_futures=True)
+    for job in jobs:
+        job.cancel()
     while not all(job.done() for job in jobs):
         end_all()
         wait(jobs, timeout=0.1)

@@ -6,7 +6,7 @@ The composed text is not asked: this is about what the gate reads in the files.
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 
 from report.check import Target, check
 from report.config import Settings, settings, templates
+from report.executor import workers
 from report.gate import gate
 from report.model.document import Artifact
 from report.model.term import Term
@@ -184,9 +185,11 @@ def rendered(here: Settings, site: Site) -> dict[Target, tuple[Artifact, Withhel
         target for target in checked.targets
         if target.variant.audience_name in site.audiences and target.format in site.formats
     ]  # fmt: skip
-    wanted = replace(checked, targets=targets)
     renderer = RENDERERS["builtin"](here)
-    made, _ = render(checked.study, wanted, renderer, here.jobs, lambda *_: None, lambda *_: None)
+    with workers(here) as at_work:
+        made, _ = render(
+            checked.study, checked, targets, renderer, at_work, lambda *_: None, lambda *_: None
+        )
     return {
         target: (artifact, checked.withheld[target.variant]) for target, artifact in made.items()
     }
