@@ -1,7 +1,11 @@
 """What changed in the documents since they were built, or between two revisions of the study."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import base64
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Final
 
 from report import __version__, snapshot
 from report.check import Checked, check
@@ -9,7 +13,7 @@ from report.clearance import cleared, withheld
 from report.config import Settings
 from report.config import settings as settings_of
 from report.diff.compare import compare
-from report.diff.records import of_earlier, records_of, withdrawn
+from report.diff.records import Records, of_earlier, records_of, withdrawn
 from report.diff.summary import Comparison
 from report.diff.text import Text, text_of
 from report.diff.withdrawn import joined, without
@@ -18,24 +22,36 @@ from report.manifest import artifacts_in
 from report.model.audience import Variant
 from report.model.consent import withdrawal
 from report.model.diagnostic import Diagnostic, Severity
+from report.model.document import Document
 from report.model.study import Study
 from report.model.withheld import Withheld
 from report.revision import at_revision
 from report.snapshot import Before
 
-LAST_BUILD = "the last build"
-NOW = "now"
+LAST_BUILD: Final = "the last build"
+NOW: Final = "now"
+_TWO: Final = 2  # revisions, of which today's study is none
+_EMPTY: Final = {
+    ".svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+    ".png": base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTqFYQAAAABJRU5ErkJggg=="
+    ),
+}
+"""In the place of a picture that nobody has any more."""
 
 
 @dataclass(frozen=True)
 class Pair:
     """A document in two states, the earlier one (or both, where both are revisions) without what
-    today's readers may not read; and all that may not stand in what is made of them."""
+    today's readers may not read: as it is compared, and as it is rendered. `held` is all that may
+    not stand in what is made of them."""
 
     name: str
     variant: Variant
     old: Text
     new: Text
+    before: Document
+    after: Document
     held: Withheld
 
 
@@ -46,7 +62,7 @@ class Compared:
     diagnostics: tuple[Diagnostic, ...]
     today: Checked
     comparison: Comparison | None = None
-    pairs: tuple[Pair, ...] = field(default=())
+    pairs: tuple[Pair, ...] = ()
 
 
 def compared(
@@ -61,46 +77,56 @@ def compared(
     Raises UsageError for what is not there, ReportError where there is nothing to compare with.
     """
     today = check(settings, names, spoken=spoken, draft=True)
-    if today.study is None or not today.withheld or (today.failed and len(revisions) < 2):  # noqa: PLR2004
+    study = today.study
+    if study is None or not today.withheld or (today.failed and len(revisions) < _TWO):
         return Compared(today.diagnostics, today)
-    variants = {variant.name: variant for variant in today.variants}
     unknown: tuple[str, ...] = ()
     if revisions:
         before = _at(settings, revisions[0])
     else:
-        before, unknown = snapshot.read(settings.root, artifacts_in(settings.output))
-        if not before:
-            raise ReportError(
-                "there is nothing to compare with: what the documents were built from is not known",
-                "it is from the next report build on; or name a revision: report diff v1.0",
+        before, unknown = _built(settings)
+    now = _states(today, Records(__version__))
+    if revisions[1:]:
+        now = _at(settings, revisions[1])
+
+    def asked(audience: str, language: str) -> bool:
+        return (not names or audience in names) and (not spoken or language in spoken)
+
+    variants = {v.name: v for v in today.variants if asked(v.audience_name, v.language)}
+    before = tuple(b for b in before if asked(b.text.audience, b.text.language))
+    later = {b.text.name: b for b in now if asked(b.text.audience, b.text.language)}
+    times = Counter(b.text.name for b in before)
+    pairs = []
+    for earlier in before:
+        name = earlier.text.name
+        if name in variants and name in later:
+            label = name if times[name] == 1 else ", ".join(earlier.files)
+            past = len(revisions) == _TWO
+            pairs.append(
+                _pair(settings, today, label, variants[name], earlier, later[name], past=past)
             )
-    until = {b.text.name: b for b in _at(settings, revisions[1])} if revisions[1:] else None
-    pairs: list[Pair] = []
-    wanted = [b for b in before if _is_wanted(b.text, names, spoken)]
-    alone = {name for name in (b.text.name for b in wanted) if _count(name, wanted) == 1}
-    for earlier in wanted:
-        variant = variants.get(earlier.text.name)
-        new = _new(today, until, earlier.text.name)
-        if variant is None or new is None:
-            continue
-        old, held = _readable(settings, today.study, today.withheld[variant], variant, earlier)
-        if until:
-            new, more = _readable(settings, today.study, held, variant, until[new.name])
-            held = more
-        label = old.name if old.name in alone else ", ".join(earlier.files)
-        pairs.append(Pair(label, variant, old, new, held))
-    now = set(until or today.documents)
-    then = {b.text.name for b in wanted}
-    listed = [v.name for v in today.variants if _is_asked(v, names, spoken)]
+    unknown = tuple(n for n in unknown if any(n.startswith(f"{name}.") for name in variants))
+    without_build = {name for name in later for n in unknown if n.startswith(f"{name}.")}
     comparison = Comparison(
         revisions[0] if revisions else LAST_BUILD,
         revisions[1] if revisions[1:] else NOW,
         tuple(replace(compare(p.old, p.new), document=p.name) for p in pairs),
-        came=tuple(n for n in listed if n in now and n not in then and not _is_of(n, unknown)),
-        went=tuple(sorted(then - now)),
-        unknown=(*unknown, *sorted((then & now) - variants.keys())),
+        came=tuple(n for n in later if n not in times and n not in without_build),
+        went=tuple(sorted(times.keys() - later.keys())),
+        unknown=(*unknown, *sorted((times.keys() & later.keys()) - variants.keys())),
     )
     return Compared(today.diagnostics, today, comparison, tuple(pairs))
+
+
+def _built(settings: Settings) -> tuple[tuple[Before, ...], tuple[str, ...]]:
+    """What the documents in the output folder were built from, and those of which nobody knows."""
+    before, unknown = snapshot.read(settings.root, artifacts_in(settings.output))
+    if not before:
+        raise ReportError(
+            "there is nothing to compare with: what the documents were built from is not known",
+            "it is from the next report build on; or name a revision of git: report diff v1.0",
+        )
+    return before, unknown
 
 
 def _at(settings: Settings, revision: str) -> tuple[Before, ...]:
@@ -117,8 +143,38 @@ def _at(settings: Settings, revision: str) -> tuple[Before, ...]:
                 "choose another revision, or compare with the last build: report diff",
             )
         known = records_of(checked.study, checked.audiences, checked.inputs, __version__)
-        texts = (text_of(variant, composed) for variant, composed in checked.composed.items())
-        return tuple(Before(text, known, ()) for text in texts if text)
+        return _states(checked, known)
+
+
+def _states(checked: Checked, known: Records) -> tuple[Before, ...]:
+    """Each document as it was composed just now."""
+    return tuple(
+        Before(text, known, checked.documents[text.name].assets, (), checked.documents[text.name])
+        for variant, composed in checked.composed.items()
+        if (text := text_of(variant, composed))
+    )
+
+
+def _pair(
+    settings: Settings,
+    today: Checked,
+    label: str,
+    variant: Variant,
+    earlier: Before,
+    later: Before,
+    *,
+    past: bool,
+) -> Pair:
+    """A document in two states; `past`: the later one is not that of today."""
+    assert today.study is not None
+    old, held = _readable(settings, today.study, today.withheld[variant], variant, earlier)
+    new = later.text
+    if past:
+        new, held = _readable(settings, today.study, held, variant, later)
+    like = later.document
+    assert like is not None  # it was composed just now
+    before, after = _document(like, old, earlier, later), _document(like, new, later, earlier)
+    return Pair(label, variant, old, new, before, after, held)
 
 
 def _readable(
@@ -142,28 +198,14 @@ def _had_withdrawn(cell: str, audience: str) -> bool:
     return was is not None and was.concerns(audience)
 
 
-def _new(today: Checked, until: Mapping[str, Before] | None, name: str) -> Text | None:
-    if until is not None:
-        return until[name].text if name in until else None
-    for variant, composed in today.composed.items():
-        if variant.name == name:
-            return text_of(variant, composed)
-    return None
+def _document(like: Document, text: Text, mine: Before, other: Before) -> Document:
+    """The document of that text. A picture of which nobody knows any more how it looked is as it is
+    in the other state, or empty."""
+    known: Mapping[str, bytes] = {**other.assets, **mine.assets}
+    empty = dict(_missing(text, known))
+    return replace(mine.document or like, text=text.markdown, assets={**empty, **known})
 
 
-def _count(name: str, before: Iterable[Before]) -> int:
-    return sum(b.text.name == name for b in before)
-
-
-def _is_of(name: str, files: Iterable[str]) -> bool:
-    return any(file.startswith(f"{name}.") for file in files)
-
-
-def _is_wanted(text: Text, names: Sequence[str], spoken: Sequence[str]) -> bool:
-    return (not names or text.audience in names) and (not spoken or text.language in spoken)
-
-
-def _is_asked(variant: Variant, names: Sequence[str], spoken: Sequence[str]) -> bool:
-    return (not names or variant.audience_name in names) and (
-        not spoken or variant.language in spoken
-    )
+def _missing(text: Text, known: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for path in text.assets.keys() - known.keys():
+        yield path, _EMPTY.get(PurePosixPath(path).suffix, b"")

@@ -1,9 +1,9 @@
 """What the documents of the output folder were made from: .report/, which git ignores.
 
 `report diff` and `report explain` compare with it. It lies there by content: `composed/` has the
-text of each document, `studies/` the rows and keys of the study, and `snapshots.json` tells which
-file of the output folder came of which. What is damaged or missing is no error: then there is
-nothing to compare with.
+text of each document, `assets/` its pictures, `studies/` the rows and keys of the study, and
+`snapshots.json` tells which file of the output folder came of which. What is damaged or missing is
+no error: then there is nothing to compare with.
 """
 
 import hashlib
@@ -28,13 +28,16 @@ from report.gate import gate
 from report.manifest import Entry
 from report.model.audience import Audience
 from report.model.consent import Withdrawal
+from report.model.document import Document
 from report.model.study import Study
 from report.model.withheld import Withheld
 from report.sources.file import write as write_whole
 from report.state import FOLDER
 
 _TABLE: Final = "snapshots.json"
-_TEXTS, _STUDIES = "composed", "studies"
+_TEXTS, _STUDIES, _ASSETS = "composed", "studies", "assets"
+_OF_WORKS: Final = (".bib", ".csl")
+"""What lies beside a document and tells of no participant."""
 _VERSION: Final = 1
 
 
@@ -49,11 +52,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class Before:
-    """What a document was made from, and the files of the output folder that were."""
+    """What a document was made from, with those of its pictures that are there, by path; the files
+    of the output folder that were; and the document itself, where it was composed just now."""
 
     text: Text
     records: Records
-    files: tuple[str, ...]
+    assets: Mapping[str, bytes]
+    files: tuple[str, ...] = ()
+    document: Document | None = None
 
 
 def keep(
@@ -78,6 +84,9 @@ def keep(
         names = {
             name: _write(folder / _TEXTS, of_texts.written(text)) for name, text in texts.items()
         }
+        for document in checked.documents.values():
+            for content in document.assets.values():
+                _write(folder / _ASSETS, content, "")
         place = folder / _STUDIES / f"{study}.json"
         if checked.study and not place.is_file():
             known = records_of(checked.study, checked.audiences, files, __version__)
@@ -119,7 +128,7 @@ def read(root: Path, artifacts: Mapping[str, Entry]) -> tuple[tuple[Before, ...]
         text = of_texts.read(content) if content else None
         records = studies.get(study)
         if text and records:
-            known.append(Before(text, records, tuple(files)))
+            known.append(Before(text, records, _assets(folder, text), tuple(files)))
     told = {name for before in known for name in before.files}
     return tuple(known), tuple(name for name in artifacts if name not in told)
 
@@ -137,6 +146,7 @@ def withdraw(
     before = _table(folder)
     studies: dict[str, str | None] = {}
     texts: dict[tuple[str, str], str | None] = {}
+    shown: set[str] = set()
     for kept in before.values():
         records = of_studies.read(_content(folder / _STUDIES / f"{kept.study}.json") or b"")
         if records is None or (kept.text, kept.study) in texts:
@@ -145,6 +155,7 @@ def withdraw(
         text = of_texts.read(_content(folder / _TEXTS / f"{kept.text}.json") or b"")
         if text and scope.concerns(text.audience):
             gone = {identifier} & {*text.participants}
+            shown |= {sha for path, sha in text.assets.items() if not path.endswith(_OF_WORKS)}
             content = of_texts.written(without(text, held, gone))
             texts[kept.text, kept.study] = _clean(folder / _TEXTS, content, held)
         elif text:
@@ -160,6 +171,8 @@ def withdraw(
         if clean and known:
             table[name] = Kept(kept.sha256, clean, known)
     _settle(folder, table)
+    for sha in shown:  # a figure may tell of them
+        (folder / _ASSETS / sha).unlink(missing_ok=True)
 
 
 def _said_by(
@@ -198,9 +211,12 @@ def _settle(folder: Path, table: Mapping[str, Kept]) -> None:
     text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False)
     if table or (folder / _TABLE).is_file():
         write_whole(folder / _TABLE, text.encode())
+    names = {kept.text for kept in table.values()}
+    texts = (of_texts.read(_content(folder / _TEXTS / f"{name}.json") or b"") for name in names)
     for inner, used in (
-        (_TEXTS, {kept.text for kept in table.values()}),
+        (_TEXTS, names),
         (_STUDIES, {kept.study for kept in table.values()}),
+        (_ASSETS, {sha for text in texts if text for sha in text.assets.values()}),
     ):
         for file in (folder / inner).glob("*"):
             if file.stem not in used:
@@ -217,12 +233,17 @@ def _table(folder: Path) -> dict[str, Kept]:
         return {}
 
 
-def _write(folder: Path, content: bytes) -> str:
+def _write(folder: Path, content: bytes, ending: str = ".json") -> str:
     """Keep this content by its name, which is returned."""
     name = _sha(content)
-    if not (folder / f"{name}.json").is_file():
-        write_whole(folder / f"{name}.json", content)
+    if not (folder / f"{name}{ending}").is_file():
+        write_whole(folder / f"{name}{ending}", content)
     return name
+
+
+def _assets(folder: Path, text: Text) -> Mapping[str, bytes]:
+    found = {path: _content(folder / _ASSETS / sha) for path, sha in text.assets.items()}
+    return {path: content for path, content in found.items() if content is not None}
 
 
 def _content(file: Path) -> bytes | None:

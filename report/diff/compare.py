@@ -93,9 +93,10 @@ def _sentences(
 def _in_cells(cells: list[Change]) -> Iterator[tuple[Changed, Place]]:
     for cell in cells:
         if cell.kind is Kind.CHANGED and is_number(cell.old) and is_number(cell.new):
-            within = ", ".join(part for part in (cell.name, cell.row, cell.column) if part)
-            place = Place(cell.section, within, cell.old, cell.new)
-            yield Changed(int(cell.old), int(cell.new)), place
+            place = ", ".join(part for part in (cell.row, cell.column) if part)
+            within = f"{cell.name.rstrip('.')}: {place}"
+            number = Changed(int(cell.old), int(cell.new))
+            yield number, Place(cell.section, within, cell.old, cell.new)
 
 
 def _in_figures(

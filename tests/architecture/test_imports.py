@@ -15,10 +15,10 @@ LAYERS = (
     {"cli_options"},
     {
         *("build", "withdraw", "quarto_project", "quarto_gate", "new", "doctor", "terminal"),
-        *("readability_table", "status"),
+        *("readability_table", "status", "changed_files"),
         "translate",
-        "changes",
     },
+    {"changes", "diff_page"},
     {"rendering", "inspection", "traces", "freshness", "snapshot"},
     {"check"},
     {"disclosure", "fingerprint", "diff"},
