@@ -39,6 +39,7 @@ app = typer.Typer(
 app.add_typer(cli_translate.app, name="translate")
 app.command()(cli_build.build)
 app.command()(cli_build.status)
+app.command()(cli_diff.explain)
 app.command()(cli_diff.diff)
 
 

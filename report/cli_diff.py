@@ -1,11 +1,22 @@
-"""The command `report diff`: arguments in, exit code out."""
+"""The commands that tell what changed: arguments in, exit code out."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from report.cli_options import GOOD, PROBLEMS, AsJson, Audiences, Languages, Study, leave
+from report.cli_options import (
+    GOOD,
+    PROBLEMS,
+    AsJson,
+    Audiences,
+    Languages,
+    Output,
+    Renderer,
+    Study,
+    leave,
+)
 from report.terminal import tell
 
 
@@ -85,6 +96,55 @@ def diff(
             print()
             for name in made.files:
                 print(f"written: {here.told(folder / name)}")
+        return GOOD
+
+    leave(run, as_json=as_json)
+
+
+def explain(
+    target: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="TARGET",
+            help="A file (journal.en.pdf), a document (journal.en) or an audience (journal). Left "
+            "out: all.",
+            show_default=False,
+        ),
+    ] = None,
+    study: Study = Path(),
+    output_dir: Output = None,
+    renderer: Renderer = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show why documents are up to date or not.
+
+    Below each that a build would make anew stand the reasons: the row, key or text that changed,
+    and the part of the document that shows it; looks and programs that are others; a file that is
+    missing, or was changed by hand.
+    """
+
+    def run() -> int:
+        from itertools import groupby
+
+        from report.config import settings
+        from report.explain import explain as explains
+
+        found = explains(settings(study, output_dir, renderer), target or ())
+        if found.diagnostics:
+            outcome = "nothing can be said of the documents before these are mended"
+            tell(found.diagnostics, as_json=as_json, quiet=True, outcome=outcome)
+            return PROBLEMS
+        if as_json:
+            told = [
+                {"document": each.name, "status": each.how, "reasons": each.reasons}
+                for each in found.documents
+            ]
+            print(json.dumps(told, indent=2, ensure_ascii=False))
+            return GOOD
+        for (how, reasons), same in groupby(found.documents, lambda d: (d.how, d.reasons)):
+            print(f"{', '.join(each.name for each in same)}: {how}")
+            for reason in reasons:
+                print(f"  {reason}")
         return GOOD
 
     leave(run, as_json=as_json)

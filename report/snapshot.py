@@ -77,8 +77,8 @@ def keep(
         for variant, composed in checked.composed.items()
         if (text := text_of(variant, composed))
     }
-    files = {**checked.inputs, **_templates(settings)}
-    study = _sha(json.dumps([_VERSION, __version__, files], sort_keys=True).encode())
+    read_from = files(settings, checked)
+    study = _sha(json.dumps([_VERSION, __version__, read_from], sort_keys=True).encode())
     variants = {target.name: target.variant.name for target in checked.targets}
     try:
         names = {
@@ -89,7 +89,7 @@ def keep(
                 _write(folder / _ASSETS, content, "")
         place = folder / _STUDIES / f"{study}.json"
         if checked.study and not place.is_file():
-            known = records_of(checked.study, checked.audiences, files, __version__)
+            known = records_of(checked.study, checked.audiences, read_from, __version__)
             write_whole(place, of_studies.written(known))
         table = {}
         for name, entry in artifacts.items():
@@ -191,9 +191,10 @@ def _clean(folder: Path, content: bytes, held: Withheld) -> str | None:
     return None if gate({"kept.json": content}, held) else _write(folder, content)
 
 
-def _templates(settings: Settings) -> dict[str, str]:
-    """The SHA-256 of the templates that documents are composed by, by their path."""
-    found: dict[str, str] = {}
+def files(settings: Settings, checked: Checked) -> dict[str, str]:
+    """The SHA-256 of all that documents are composed of, by path: what was read of the study, and
+    templates."""
+    found = dict(checked.inputs)
     for folder in reversed(settings.templates):  # the study's own go before ours
         for file in sorted(folder.rglob("*")):
             inner = file.relative_to(folder)

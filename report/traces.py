@@ -70,8 +70,8 @@ def traces(
     stems = tuple(f"{entry.audience}.{entry.language}." for entry in gone.values())
     projects = (settings.project, *settings.project.profiles.values())
     outputs = [settings.root / project.output for project in projects if project.output]
-    ours = (settings.root / name for name in (COMPOSED, _QUARTO, CHANGES))
-    made = (*ours, *(o / COMPOSED for o in outputs))
+    of_root = (settings.root / name for name in (COMPOSED, _QUARTO, CHANGES))
+    made = (*of_root, *(o / COMPOSED for o in outputs))
     made = tuple(dict.fromkeys(folder.resolve() for folder in made))
 
     def concerns(file: Path) -> bool:

@@ -1,13 +1,14 @@
 """A study as it was read, row by row and key by key: what two states of it are told apart by."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
 
 from report.model.audience import Audience
+from report.model.catalogue import Catalogue
 from report.model.records import (
     Participant,
     Quote,
@@ -31,7 +32,9 @@ _TABLES: Final = {
 }
 """The tables, and the column of each that every one has."""
 
-Row = Mapping[str, str]
+Row: TypeAlias = Mapping[str, str]
+Message: TypeAlias = tuple[str, str, Sequence[str], bool]
+"""Its context, its text, what stands for it, and whether that is fuzzy."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,17 @@ class Rows:
 
 @dataclass(frozen=True)
 class Records:
-    """`tables` by name; `keys` by file, the values of YAML files and works; `files` the SHA-256 of
-    all that was read, templates among them; `version` is ours."""
+    """`tables` by name; `models` the values of YAML files by name, as plain data; `works` the
+    entries of the bibliography by key; `prose` the path and the text of each text file by name;
+    `messages` by language what stands for each in a catalogue; `files` the SHA-256 of all that was
+    read, templates among them; `version` is ours."""
 
     version: str
     tables: Mapping[str, Rows] = field(default_factory=dict)
-    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    models: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    works: Mapping[str, str] = field(default_factory=dict)
+    prose: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    messages: Mapping[str, Sequence[Message]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,19 +71,23 @@ def records_of(
         if rows:
             path = study.locate(rows[0], column).path
             tables[name] = Rows(path, {row.id: _row(row) for row in rows})
-    keys = {
-        "data/study.yml": _flat(study.file),
-        "data/codebook.yml": _flat(study.codebook),
-        "data/glossary.yml": _flat(study.glossary),
-        "data/audiences.yml": dict(_leaves({n: _plain(a) for n, a in audiences.items()})),
-        "data/references.bib": {r.key: r.source for r in study.references},
-    }
-    return Records(version, tables, keys, files)
+    models = {"study": study.file, "codebook": study.codebook, "glossary": study.glossary}
+    return Records(
+        version,
+        tables,
+        {name: plain(model) for name, model in models.items()}
+        | {"audiences": {name: plain(audience) for name, audience in audiences.items()}},
+        {work.key: work.source for work in study.references},
+        {prose.name: (prose.path, prose.text) for prose in study.prose.values()},
+        {language: _messages(catalogue) for language, catalogue in study.catalogues.items()},
+        files,
+    )
 
 
 def written(records: Records) -> bytes:
     """The records as JSON."""
-    data = {"records": _VERSION, **asdict(records)}
+    tables = {name: {"path": t.path, "rows": t.rows} for name, t in records.tables.items()}
+    data = {"records": _VERSION, **vars(records), "tables": tables}
     return json.dumps(data, sort_keys=True, ensure_ascii=False).encode()
 
 
@@ -86,7 +98,8 @@ def read(content: bytes) -> Records | None:
         if data["records"] != _VERSION:
             return None
         tables = {name: Rows(**table) for name, table in data["tables"].items()}
-        records = Records(data["version"], tables, data["keys"], data["files"])
+        del data["records"]
+        records = Records(**{**data, "tables": tables})
         return records if all(map(_is_sound, tables.values())) else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
@@ -112,16 +125,16 @@ def of_earlier(today: Study, records: Records) -> Study:
         now = said.get(quote.id)
         return replace(quote, consent=now.consent) if now else quote
 
-    participants = tuple(consented(p) for p in _participants(records))
-    known = {p.id for p in participants}
-    quotes = tuple(allowed(q) for q in _quotes(records) if q.participant in known)
-    ids = {q.id for q in quotes}
+    everyone = tuple(consented(p) for p in participants(records))
+    known = {p.id for p in everyone}
+    every = tuple(allowed(q) for q in quotes(records) if q.participant in known)
+    ids = {q.id for q in every}
     return replace(
         today,
-        sessions=tuple(_sessions(records)),
-        participants=participants,
-        quotes=quotes,
-        quote_translations=tuple(t for t in _translations(records) if t.quote in ids),
+        sessions=tuple(sessions(records)),
+        participants=everyone,
+        quotes=every,
+        quote_translations=tuple(t for t in translations(records) if t.quote in ids),
     )
 
 
@@ -165,27 +178,16 @@ def _row(record: Record) -> Row:
     return row
 
 
-def _flat(model: BaseModel) -> dict[str, str]:
-    return dict(_leaves(_plain(model)))
+def plain(model: BaseModel) -> Mapping[str, Any]:
+    """A YAML file's values as plain data, from which they can be read again."""
+    return model.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-def _plain(model: BaseModel) -> Any:  # noqa: ANN401
-    return model.model_dump(mode="json", exclude_defaults=True)
-
-
-def _leaves(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """Each value that is no mapping or list, by its keys with points between; an item of a list
-    goes by its id, or its number."""
-    match value:
-        case dict():
-            for key, inner in value.items():
-                yield from _leaves(inner, f"{path}.{key}" if path else str(key))
-        case list():
-            for number, inner in enumerate(value, 1):
-                name = inner.get("id") or inner.get("term") if isinstance(inner, dict) else ""
-                yield from _leaves(inner, f"{path}.{name or number}")
-        case _:
-            yield path, str(value)
+def _messages(catalogue: Catalogue) -> list[Message]:
+    return [
+        (context, text, list(found.texts), found.fuzzy)
+        for (context, text), found in catalogue.translations.items()
+    ]
 
 
 def _rows(records: Records, name: str) -> Iterable[tuple[str, Row]]:
@@ -193,12 +195,14 @@ def _rows(records: Records, name: str) -> Iterable[tuple[str, Row]]:
     return table.rows.items() if table else ()
 
 
-def _sessions(records: Records) -> Iterator[Session]:
+def sessions(records: Records) -> Iterator[Session]:
+    """The sessions, as records."""
     for identifier, row in _rows(records, "sessions"):
         yield Session(identifier, record=0, **row)
 
 
-def _participants(records: Records) -> Iterator[Participant]:
+def participants(records: Records) -> Iterator[Participant]:
+    """The participants, as records."""
     own = {each.name for each in fields(Participant)}
     for identifier, row in _rows(records, "participants"):
         attributes = {name: value for name, value in row.items() if name not in own}
@@ -206,14 +210,16 @@ def _participants(records: Records) -> Iterator[Participant]:
         yield Participant(identifier, record=0, attributes=attributes, **known)
 
 
-def _quotes(records: Records) -> Iterator[Quote]:
+def quotes(records: Records) -> Iterator[Quote]:
+    """The quotes, as records."""
     for identifier, row in _rows(records, "quotes"):
         codes = tuple(code for code in row["codes"].split("; ") if code)
         known: dict[str, Any] = {**row, "codes": codes}
         yield Quote(identifier, record=0, hash=hash_of(row["text"]), **known)
 
 
-def _translations(records: Records) -> Iterator[QuoteTranslation]:
+def translations(records: Records) -> Iterator[QuoteTranslation]:
+    """The quotes' translations, as records."""
     for _, row in _rows(records, "quote_translations"):
         known: dict[str, Any] = dict(row)
         yield QuoteTranslation(record=0, **known)

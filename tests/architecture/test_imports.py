@@ -15,10 +15,10 @@ LAYERS = (
     {"cli_options"},
     {
         *("build", "withdraw", "quarto_project", "quarto_gate", "new", "doctor", "terminal"),
-        *("readability_table", "status", "changed_files"),
+        *("readability_table", "status", "changed_files", "explain"),
         "translate",
     },
-    {"changes", "diff_page"},
+    {"changes", "diff_page", "causes"},
     {"rendering", "inspection", "traces", "freshness", "snapshot"},
     {"check"},
     {"disclosure", "fingerprint", "diff"},
