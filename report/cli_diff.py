@@ -1,6 +1,7 @@
 """The commands that tell what changed: arguments in, exit code out."""
 
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -124,8 +125,6 @@ def explain(
     """
 
     def run() -> int:
-        from itertools import groupby
-
         from report.config import settings
         from report.explain import explain as explains
 
