@@ -51,7 +51,7 @@ def causes(
     together: list[Edit] = []
     done: list[Edit] = []
     for edit in edits(before.records, now):
-        if not _may_concern(edit, before.text, text, now):
+        if not _may_concern(edit, before.text, text):
             continue
         done.append(edit)
         other = _composed(settings, today, variant, edit.undone(here))
@@ -70,15 +70,17 @@ def causes(
     return tuple(found)
 
 
-def _may_concern(edit: Edit, was: Text, text: Text, now: Records) -> bool:
+def _may_concern(edit: Edit, was: Text, text: Text) -> bool:
     """Whether the document can show it at all, as far as that is plain."""
+    if edit.of_forgotten:  # they may have withdrawn before
+        return was.counts.get("participants", 0) > text.counts.get("participants", 0)
     if edit.path.startswith("data/text/"):
         used = {*was.prose, *text.prose}
         return any(edit.path == f"data/text/{name}.md" for name in used)
     if edit.path.startswith("data/locale/"):
         language = edit.path.removeprefix("data/locale/").removesuffix(".po")
         return language == text.language or f'lang="{language}"' in text.markdown
-    return bool(now)
+    return True
 
 
 def _composed(

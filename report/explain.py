@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from report import __version__, snapshot, state
 from report.causes import Cause, causes
-from report.check import Checked, Target, check
+from report.check import Target, check
 from report.config import Settings
 from report.diff.records import records_of
 from report.errors import UsageError
 from report.freshness import Freshness, freshness, ingredients
 from report.manifest import Entry, artifacts_in
+from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, did_you_mean
 from report.model.ingredients import Ingredients
 from report.renderers import RENDERERS
@@ -44,11 +45,13 @@ def explain(settings: Settings, wanted: Sequence[str] = ()) -> Explanation:
     checked = check(settings, draft=True)
     if checked.failed or checked.study is None:
         return Explanation(checked.diagnostics)
-    targets = _targets(checked, wanted)
+    there = artifacts_in(settings.output)
+    sources = [Target(variant, SOURCE_FORMAT) for variant in checked.variants]
+    every = [*checked.targets, *(source for source in sources if source.name in there)]
+    targets = _targets(every, wanted)
     renderer = RENDERERS[settings.renderer](settings)
     documents = {target: checked.documents[target.variant.name] for target in targets}
     now = ingredients(documents, renderer, renderer.versions())
-    there = artifacts_in(settings.output)
     made = state.read(settings.root).made
     known = {name: b for b in snapshot.read(settings.root, there)[0] for name in b.files}
     found: dict[tuple[str, int], tuple[Cause, ...]] = {}
@@ -66,14 +69,14 @@ def explain(settings: Settings, wanted: Sequence[str] = ()) -> Explanation:
             data = found[key]
         reasons = _reasons(settings, target, entry, made.get(target.name), each, data, before)
         told.append(Explained(target.name, how, tuple(reasons)))
-    gone = there.keys() - {target.name for target in checked.targets} if not wanted else ()
+    gone = () if wanted else there.keys() - {target.name for target in every}
     told += (Explained(name, Freshness.UNWANTED) for name in sorted(gone))
     return Explanation((), tuple(told))
 
 
-def _targets(checked: Checked, wanted: Sequence[str]) -> list[Target]:
+def _targets(every: Sequence[Target], wanted: Sequence[str]) -> list[Target]:
     names: dict[str, list[Target]] = {}
-    for target in checked.targets:
+    for target in every:
         for name in (target.name, target.variant.name, target.variant.audience_name):
             names.setdefault(name, []).append(target)
     for name in wanted:
@@ -81,7 +84,7 @@ def _targets(checked: Checked, wanted: Sequence[str]) -> list[Target]:
             hint = did_you_mean(name, names) or "report status lists them"
             raise UsageError(f"there is no document “{name}”", hint)
     asked = {target for name in wanted for target in names[name]}
-    return [target for target in checked.targets if not wanted or target in asked]
+    return [target for target in every if not wanted or target in asked]
 
 
 def _reasons(

@@ -36,7 +36,7 @@ def at_revision(root: Path, name: str) -> Iterator[Path]:
         # Not git archive: .gitattributes may keep data out of what is exported.
         _git(
             root, "checkout-index", "-z", "--stdin", f"--prefix={folder}/",
-            environment=index, stdin="".join(f"{path}\0" for path in files),
+            environment=index, stdin="".join(f"{path.removeprefix(inside)}\0" for path in files),
         )  # fmt: skip
         yield folder / inside
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from report import __version__
@@ -20,14 +20,14 @@ from report.clearance.withheld import of_participant
 from report.config import Settings
 from report.diff import records as of_studies
 from report.diff import text as of_texts
-from report.diff.records import Records, of_earlier, records_of
+from report.diff.records import Records, of_earlier, records_of, withdrawn
 from report.diff.text import Text, text_of
 from report.diff.withdrawn import joined, without
 from report.errors import ReportError
 from report.gate import gate
 from report.manifest import Entry
 from report.model.audience import Audience
-from report.model.consent import Withdrawal
+from report.model.consent import Withdrawal, withdrawal
 from report.model.document import Document
 from report.model.study import Study
 from report.model.withheld import Withheld
@@ -85,12 +85,14 @@ def keep(
             name: _write(folder / _TEXTS, of_texts.written(text)) for name, text in texts.items()
         }
         for document in checked.documents.values():
-            for content in document.assets.values():
-                _write(folder / _ASSETS, content, "")
+            for path, content in document.assets.items():
+                _write(folder / _ASSETS, content, PurePosixPath(path).suffix)
         place = folder / _STUDIES / f"{study}.json"
         if checked.study and not place.is_file():
             known = records_of(checked.study, checked.audiences, read_from, __version__)
-            write_whole(place, of_studies.written(known))
+            # Of who has withdrawn from everything nothing is remembered, whatever the tables keep.
+            gone = {i for i, cell in withdrawn(known).items() if _is_whole(withdrawal(cell))}
+            write_whole(place, of_studies.written(of_studies.without(known, gone)))
         table = {}
         for name, entry in artifacts.items():
             if name in made and variants.get(name) in names:
@@ -100,6 +102,10 @@ def keep(
         _settle(folder, table)
     except OSError as error:
         raise _refused(error, "report diff compares with what is there") from error
+
+
+def _is_whole(scope: Withdrawal | None) -> bool:
+    return scope is not None and not scope.audiences
 
 
 def read(root: Path, artifacts: Mapping[str, Entry]) -> tuple[tuple[Before, ...], tuple[str, ...]]:
@@ -144,35 +150,42 @@ def withdraw(
     cleaned goes altogether. Raises OSError where the folder refuses."""
     folder = root / FOLDER
     before = _table(folder)
+    known: dict[str, tuple[Records, Withheld]] = {}
+    for name in {kept.study for kept in before.values()}:
+        if records := of_studies.read(_content(folder / _STUDIES / f"{name}.json") or b""):
+            known[name] = records, _said_by(study, records, audiences, identifier)
     studies: dict[str, str | None] = {}
-    texts: dict[tuple[str, str], str | None] = {}
-    shown: set[str] = set()
-    for kept in before.values():
-        records = of_studies.read(_content(folder / _STUDIES / f"{kept.study}.json") or b"")
-        if records is None or (kept.text, kept.study) in texts:
-            continue
-        held = _said_by(study, records, audiences, identifier)
-        text = of_texts.read(_content(folder / _TEXTS / f"{kept.text}.json") or b"")
-        if text and scope.concerns(text.audience):
-            gone = {identifier} & {*text.participants}
-            shown |= {sha for path, sha in text.assets.items() if not path.endswith(_OF_WORKS)}
-            content = of_texts.written(without(text, held, gone))
-            texts[kept.text, kept.study] = _clean(folder / _TEXTS, content, held)
-        elif text:
-            texts[kept.text, kept.study] = kept.text
-        if kept.study not in studies and scope.audiences:
-            studies[kept.study] = kept.study  # other audiences go on seeing it
-        elif kept.study not in studies:
-            content = of_studies.written(of_studies.without(records, identifier))
-            studies[kept.study] = _clean(folder / _STUDIES, content, held)
+    for name, (records, held) in known.items():
+        content = of_studies.written(of_studies.without(records, {identifier}))
+        # In part: other audiences go on seeing it.
+        studies[name] = name if scope.audiences else _clean(folder / _STUDIES, content, held)
+    texts = {
+        (kept.text, kept.study): _text_without(
+            folder, kept.text, identifier, scope, known[kept.study][1]
+        )
+        for kept in before.values()
+        if kept.study in known
+    }
     table = {}
     for name, kept in before.items():
-        clean, known = texts.get((kept.text, kept.study)), studies.get(kept.study)
-        if clean and known:
-            table[name] = Kept(kept.sha256, clean, known)
+        text, records_name = texts.get((kept.text, kept.study)), studies.get(kept.study)
+        if text and records_name:
+            table[name] = Kept(kept.sha256, text, records_name)
     _settle(folder, table)
-    for sha in shown:  # a figure may tell of them
-        (folder / _ASSETS / sha).unlink(missing_ok=True)
+
+
+def _text_without(
+    folder: Path, name: str, identifier: str, scope: Withdrawal, held: Withheld
+) -> str | None:
+    """The name of a text without the participant; none where that cannot be."""
+    text = of_texts.read(_content(folder / _TEXTS / f"{name}.json") or b"")
+    if text is None or not scope.concerns(text.audience):
+        return name if text else None
+    for each in text.assets.items():
+        if not each[0].endswith(_OF_WORKS):  # a figure may tell of them
+            (folder / _ASSETS / _asset(*each)).unlink(missing_ok=True)
+    content = of_texts.written(without(text, held, {identifier} & {*text.participants}))
+    return _clean(folder / _TEXTS, content, held)
 
 
 def _said_by(
@@ -243,8 +256,12 @@ def _write(folder: Path, content: bytes, ending: str = ".json") -> str:
 
 
 def _assets(folder: Path, text: Text) -> Mapping[str, bytes]:
-    found = {path: _content(folder / _ASSETS / sha) for path, sha in text.assets.items()}
+    found = {each[0]: _content(folder / _ASSETS / _asset(*each)) for each in text.assets.items()}
     return {path: content for path, content in found.items() if content is not None}
+
+
+def _asset(path: str, sha: str) -> PurePosixPath:
+    return PurePosixPath(sha).with_suffix(PurePosixPath(path).suffix)
 
 
 def _content(file: Path) -> bytes | None:

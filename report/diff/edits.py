@@ -1,6 +1,6 @@
 """What was done to a study between two states, change by change, and the study without each."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -36,6 +36,8 @@ class Edit:
     path: str
     what: str
     undone: Callable[[State], State | None]
+    of_forgotten: bool = False
+    """Whether it is a withdrawal that was carried out: nothing is remembered of who that was."""
 
 
 def edits(old: Records, now: Records) -> Iterator[Edit]:
@@ -60,6 +62,14 @@ def _in_tables(old: Records, now: Records) -> Iterator[Edit]:
         )
         rows = sorted({*before, *after}, key=natural)
         changed = [row for row in rows if before.get(row) != after.get(row)]
+        if name == "participants":
+            forgotten = {r for r in changed if r not in before and after[r].get("withdrawn")}
+            changed = [row for row in changed if row not in forgotten]
+            if forgotten:
+                undone = _withdrawals_undone(forgotten)
+                yield Edit(
+                    now.tables[name].path, "a participant withdrew", undone, of_forgotten=True
+                )
         path = (now.tables.get(name) or old.tables[name]).path if changed else ""
         if len(changed) > _MOST:
             made = {record.id: record for record in make(old)}
@@ -68,10 +78,7 @@ def _in_tables(old: Records, now: Records) -> Iterator[Edit]:
         made = {record.id: record for record in make(old)} if changed else {}
         for row in changed:
             what = _told(row, before.get(row), after.get(row))
-            undone = _rows_undone(name, [row], made)
-            if name == "participants" and row not in before and after[row].get("withdrawn"):
-                undone = _withdrawal_undone(row)  # the row was forgotten when they withdrew
-            yield Edit(path, what, undone)
+            yield Edit(path, what, _rows_undone(name, [row], made))
 
 
 def _told(row: str, before: Row | None, after: Row | None) -> str:
@@ -100,10 +107,10 @@ def _rows_undone(
     return undone
 
 
-def _withdrawal_undone(row: str) -> Callable[[State], State]:
+def _withdrawals_undone(rows: Collection[str]) -> Callable[[State], State]:
     def undone(state: State) -> State:
         people = state.study.participants
-        back = tuple(replace(p, withdrawn="") if p.id == row else p for p in people)
+        back = tuple(replace(p, withdrawn="") if p.id in rows else p for p in people)
         return replace(state, study=replace(state.study, participants=back))
 
     return undone

@@ -1,7 +1,7 @@
 """A study as it was read, row by row and key by key: what two states of it are told apart by."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, TypeAlias
 
@@ -143,14 +143,14 @@ def withdrawn(records: Records) -> Mapping[str, str]:
     return {i: row.get("withdrawn", "") for i, row in _rows(records, "participants")}
 
 
-def without(records: Records, participant: str) -> Records:
-    """The records without a participant: their row, their quotes, and the translations of these."""
-    mine = {i for i, row in _rows(records, "quotes") if row.get("participant") == participant}
+def without(records: Records, people: Collection[str]) -> Records:
+    """The records without participants: their rows, their quotes, and the translations of these."""
+    mine = {i for i, row in _rows(records, "quotes") if row.get("participant") in people}
 
     def kept(name: str, identifier: str, row: Row) -> bool:
         match name:
             case "participants":
-                return identifier != participant
+                return identifier not in people
             case "quotes":
                 return identifier not in mine
             case "quote_translations":

@@ -83,8 +83,7 @@ def _cells(
 
 
 def _columns(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """By a column's place in the new table, its place in the old one: by name, and where as many
-    have no like, by place."""
+    """By a column's place in the new table, its place in the old one: by name, else by place."""
     left = list(range(len(old)))
     same: dict[int, int] = {}
     for number, column in enumerate(new):
@@ -92,10 +91,7 @@ def _columns(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
         if like is not None:
             same[number] = like
             left.remove(like)
-    others = [number for number in range(len(new)) if number not in same]
-    if len(others) == len(left):
-        same |= dict(zip(others, left, strict=True))
-    return same
+    return same | {number: number for number in left if number < len(new) and number not in same}
 
 
 def _rows(
