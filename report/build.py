@@ -1,17 +1,17 @@
 """The path from a study to its published documents, from top to bottom."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from report import __version__, publish, snapshot, state
 from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
-from report.errors import UsageError
-from report.executor import workers
+from report.errors import RenderError, UsageError
 from report.fingerprint import of_source
 from report.freshness import Freshness, freshness, ingredients
 from report.index import index
@@ -19,11 +19,11 @@ from report.inspection import Verdict, inspect, verdict_on
 from report.manifest import MANIFEST, Entry, Manifest, artifacts_in, is_ours, public, written
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, Severity, in_order
-from report.model.document import Artifact
+from report.model.document import Artifact, Document
 from report.model.ingredients import Ingredients
 from report.model.study import Study
-from report.renderers import RENDERERS
-from report.rendering import Progress, render
+from report.renderers import RENDERERS, Renderer
+from report.rendering import Progress, Rendering, rendering
 
 
 @dataclass(frozen=True)
@@ -66,83 +66,99 @@ def build(
     with publish.lock(settings.output), ThreadPoolExecutor(1) as aside:
         publish.recover(settings.output)
         renderer = RENDERERS[settings.renderer](settings)
-        asked = aside.submit(renderer.versions)  # while the study is read
-        checked = check(settings, names, formats, spoken, draft=draft)
-        study = checked.study
-        if study is None or checked.failed:
-            return Built(checked.diagnostics, (), (), failed=True)
-        wanted = tuple(target.name for target in checked.targets)
-        everything = not names and not formats and not spoken
-        if everything:
-            checked = replace(checked, targets=[*checked.targets, *_sources(settings, checked)])
-        _refuse_foreign(settings.output, checked.targets)
-        rendering = any(target.format != SOURCE_FORMAT for target in checked.targets)
-        tools = asked.result() if rendering else {}
-        documents = {t: checked.documents[t.variant.name] for t in checked.targets}
-        now = ingredients(documents, renderer, tools)
-        there = artifacts_in(settings.output)
-        fresh = frozenset() if force else _fresh(settings.output, there, now)
-        before = state.read(settings.root)
-        verdicts: dict[str, Verdict] = {}
+        aside.submit(renderer.versions)  # asked while the study is read; they are remembered
+        with rendering(settings, renderer) as files:
+            wanted = _Wanted(settings, renderer, files, artifacts_in(settings.output), force=force)
+            checked = check(settings, names, formats, spoken, wanted.arrived, draft=draft)
+            study = checked.study
+            if study is None or checked.failed:
+                return Built(checked.diagnostics, (), (), failed=True)
+            asked = [target.name for target in checked.targets]
+            everything = not names and not formats and not spoken
+            if everything:
+                sources = list(_sources(wanted.there, checked))
+                checked = replace(checked, targets=[*checked.targets, *sources])
+                for target in sources:
+                    wanted.arrived([target], checked.documents[target.variant.name])
+            _refuse_foreign(settings.output, checked.targets)
+            if any(target.format != SOURCE_FORMAT for target in checked.targets):
+                renderer.versions()
+            before = state.read(settings.root)
+            verdicts: dict[str, Verdict] = {}
 
-        def arrived(target: Target, artifact: Artifact) -> None:
-            verdicts[target.name] = verdict_on(target, artifact, checked, before)
+            def made(target: Target, artifact: Artifact) -> None:
+                verdicts[target.name] = verdict_on(target, artifact, checked, before)
 
-        targets = [target for target in checked.targets if target.name not in fresh]
-        with workers(settings) as at_work:
-            rendered, noticed = render(
-                study, checked, targets, renderer, at_work, arrived, progress
-            )
+            rendered, noticed = files.finished(checked, made, progress)
         checked = replace(checked, diagnostics=in_order([*checked.diagnostics, *noticed]))
         if checked.failed:
             return Built(checked.diagnostics, (), (), failed=True)
-        made = {
-            target.name: _entry(settings, checked, target, artifact, now[target], tools)
-            for target, artifact in rendered.items()
-        }
-        kept = _kept(settings, checked, there, made, fresh, everything=everything)
-        outputs = _outputs(settings, study, checked, rendered, kept | made)
+        artifacts = _kept(settings, checked, wanted, everything=everything)
+        for target, artifact in rendered.items():
+            artifacts[target.name] = _entry(checked, wanted, target, artifact)
+        outputs = _outputs(settings, study, checked, rendered, artifacts)
         lists = {name: outputs.files[name] for name in ("index.html", MANIFEST)}
         leaks, remembered = inspect(
-            settings, checked, outputs.manifest, lists, before, verdicts, fresh
+            settings, checked, outputs.manifest, lists, before, verdicts, wanted.fresh
         )
         if leaks:
             return Built(in_order([*checked.diagnostics, *leaks]), (), (), failed=True)
-        made_from = {**before.made, **{target.name: each for target, each in now.items()}}
-        made_from = {name: made_from[name] for name in made_from if name in kept or name in made}
-        remembered = replace(remembered, made=made_from)
+        made_from = {**before.made, **{t.name: each for t, each in wanted.now.items()}}
+        remembered = replace(
+            remembered, made={name: made_from[name] for name in artifacts if name in made_from}
+        )
         # Before the documents: withdraw must know of whatever may lie there.
         state.write(settings.root, remembered)
-        gone = {n for e in there.items() for n in (e[0], *e[1].files)} - outputs.manifest.names
+        there = wanted.there.items()
+        gone = {n for name, entry in there for n in (name, *entry.files)} - outputs.manifest.names
         publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
-        mine = {target.name for target in now}
-        snapshot.keep(settings, checked, outputs.manifest.artifacts, mine)
-    left = tuple(name for name in wanted if name in fresh)
-    return Built(
-        checked.diagnostics, tuple(name for name in wanted if name in made), left, failed=False
-    )
+        snapshot.keep(settings, checked, artifacts, [target.name for target in wanted.now])
+    fresh = tuple(name for name in asked if name in wanted.fresh)
+    new = tuple(name for name in asked if name not in wanted.fresh)
+    return Built(checked.diagnostics, new, fresh, failed=False)
 
 
-def _fresh(
-    output: Path, there: Mapping[str, Entry], now: Mapping[Target, Ingredients]
-) -> frozenset[str]:
-    """The documents in the output folder that are what a build would make now."""
-    return frozenset(
-        target.name
-        for target, each in now.items()
-        if freshness(there.get(target.name), each, output, target.name) is Freshness.FRESH
-    )
+@dataclass
+class _Wanted:
+    """The documents that were asked for, as they are composed: those that are `fresh`, by name, and
+    what each is made from `now`; those that are not are being rendered."""
+
+    settings: Settings
+    renderer: Renderer
+    files: Rendering
+    there: Mapping[str, Entry]
+    """What lies in the output folder."""
+    force: bool
+    now: dict[Target, Ingredients] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+
+    def arrived(self, targets: Sequence[Target], document: Document) -> None:
+        """Take a new document for one of the two. That a renderer is missing is told when the study
+        is known to be in order."""
+        with suppress(RenderError):
+            self._sort(targets, document)
+
+    def _sort(self, targets: Sequence[Target], document: Document) -> None:
+        for target in targets:
+            each = ingredients(document, target.format, self.renderer)
+            self.now[target] = each
+            entry = self.there.get(target.name)
+            how = freshness(entry, each, self.settings.output, target.name)
+            if how is Freshness.FRESH and not self.force:
+                self.fresh.add(target.name)
+            else:
+                self.files.begin(target, document)
 
 
-def _sources(settings: Settings, checked: Checked) -> Iterator[Target]:
+def _sources(there: Mapping[str, Entry], checked: Checked) -> Iterator[Target]:
     """The Quarto sources that lie in the output folder: they stay, as new as all else."""
-    there = {
+    mine = {
         (entry.audience, entry.language)
-        for entry in artifacts_in(settings.output).values()
+        for entry in there.values()
         if entry.format == SOURCE_FORMAT
     }
     for variant in checked.variants:
-        if (variant.audience_name, variant.language) in there:
+        if (variant.audience_name, variant.language) in mine:
             yield Target(variant, SOURCE_FORMAT)
 
 
@@ -159,50 +175,38 @@ def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
             )
 
 
-def _entry(
-    settings: Settings,
-    checked: Checked,
-    target: Target,
-    artifact: Artifact,
-    made_from: Ingredients,
-    tools: Mapping[str, str],
-) -> Entry:
+def _entry(checked: Checked, wanted: _Wanted, target: Target, artifact: Artifact) -> Entry:
     """What the manifest says of a new document."""
     source = target.format == SOURCE_FORMAT
     return Entry(
         audience=target.variant.audience_name,
         language=target.variant.language,
         format=target.format,
-        renderer="" if source else settings.renderer,
-        tools={} if source else tools,
+        renderer="" if source else wanted.settings.renderer,
+        tools={} if source else wanted.renderer.versions(),
         sha256=_sha256(artifact.content),
         bytes=len(artifact.content),
         files={name: _sha256(content) for name, content in artifact.files.items()},
         draft=checked.documents[target.variant.name].draft_notice != "",
-        fingerprint=made_from.fingerprint,
-        composed=made_from.composed,
+        fingerprint=wanted.now[target].fingerprint,
+        composed=wanted.now[target].composed,
     )
 
 
 def _kept(
-    settings: Settings,
-    checked: Checked,
-    there: Mapping[str, Entry],
-    made: Collection[str],
-    fresh: Collection[str],
-    *,
-    everything: bool,
+    settings: Settings, checked: Checked, wanted: _Wanted, *, everything: bool
 ) -> dict[str, Entry]:
-    """The documents that lie in the output folder and stay: those that are `fresh`, and those that
+    """The documents that lie in the output folder and stay: those that are fresh, and those that
     were not asked for, each with whether the study has changed since."""
-    wanted = {(variant.audience_name, variant.language) for variant in checked.variants}
+    variants = {(variant.audience_name, variant.language) for variant in checked.variants}
+    asked = {target.name for target in wanted.now}
     left = {
         name: entry
-        for name, entry in there.items()
-        if name not in made and (entry.audience, entry.language) in wanted
-        if name in fresh or not everything
+        for name, entry in wanted.there.items()
+        if (entry.audience, entry.language) in variants
+        if name in wanted.fresh or not (everything or name in asked)
     }
-    if left.keys() <= set(fresh):
+    if left.keys() <= wanted.fresh:
         return {name: replace(entry, stale=False) for name, entry in left.items()}
     documents = {**composed_besides(settings, checked), **checked.documents}
     now = {name: of_source(document).composed for name, document in documents.items()}

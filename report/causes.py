@@ -4,7 +4,7 @@ Each change is undone by itself and the document composed again, so that none is
 document does not show. What cannot be undone by itself is undone with all others.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from report import __version__
@@ -47,33 +47,36 @@ def causes(
     if text is None:
         return ()
     here = State(today.study, today.audiences)
+    every = [e for e in edits(before.records, now) if _may_concern(e, before.text, text)]
+    known = [edit for edit in every if not edit.of_forgotten]
+    others = {edit: _composed(settings, today, variant, edit.undone(here)) for edit in every}
+    earlier = _composed(settings, today, variant, _undone(here, known))
+    counted = (earlier or text).counts.get("participants", 0)
+    if counted < before.text.counts.get("participants", 0):
+        known = every
+        earlier = _composed(settings, today, variant, _undone(here, every))
+    differs = earlier is None or earlier.markdown != text.markdown
     found: list[Cause] = []
-    together: list[Edit] = []
-    done: list[Edit] = []
-    for edit in edits(before.records, now):
-        if not _may_concern(edit, before.text, text):
-            continue
-        done.append(edit)
-        other = _composed(settings, today, variant, edit.undone(here))
-        if other is None:
-            together.append(edit)
-        elif other.markdown != text.markdown:
+    for edit in known:
+        other = others[edit]
+        if other is None and differs:
+            found.append(Cause(edit.path, edit.what))
+        elif other and other.markdown != text.markdown:
             found.append(Cause(edit.path, edit.what, _sections(other, text)))
-    back: State | None = here
-    for edit in done:
-        back = (edit.undone(back) if back else None) or back
-    earlier = _composed(settings, today, variant, back)
-    if together and (earlier is None or earlier.markdown != text.markdown):
-        found += (Cause(edit.path, edit.what) for edit in together)
     if not found or earlier is None or earlier.markdown != before.text.markdown:
         found += _files(before.records, now)
     return tuple(found)
 
 
+def _undone(state: State, all_of: Iterable[Edit]) -> State:
+    """The state without any of the changes, but for those that cannot be undone."""
+    for edit in all_of:
+        state = edit.undone(state) or state  # one after the other
+    return state
+
+
 def _may_concern(edit: Edit, was: Text, text: Text) -> bool:
     """Whether the document can show it at all, as far as that is plain."""
-    if edit.of_forgotten:  # they may have withdrawn before
-        return was.counts.get("participants", 0) > text.counts.get("participants", 0)
     if edit.path.startswith("data/text/"):
         used = {*was.prose, *text.prose}
         return any(edit.path == f"data/text/{name}.md" for name in used)

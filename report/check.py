@@ -1,6 +1,6 @@
 """The path from a study to its composed documents, and all that can be wrong on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from report import catalogues, disclosure, languages
@@ -50,6 +50,10 @@ class Target:
         return f"{self.variant.name}.{ENDINGS[self.format]}"
 
 
+Arrival = Callable[[Sequence[Target], Document], None]
+"""Called with a document that was composed, and the targets that are to be made of it."""
+
+
 @dataclass(frozen=True)
 class Checked:
     """Everything short of rendering: the study, its targets, their documents and what is wrong."""
@@ -85,6 +89,7 @@ def check(
     names: Sequence[str] = (),
     formats: Sequence[str] = (),
     spoken: Sequence[str] = (),
+    arrived: Arrival = lambda *_: None,
     *,
     draft: bool = False,
     as_if: Mapping[str, str] | None = None,
@@ -92,6 +97,7 @@ def check(
     """Load the study, compose the documents of `names` in the languages `spoken` (all, where none
     is named) and check everything that needs no rendering. What has no translation is an error, but
     for a `draft`. `as_if` says what the column “withdrawn” is taken to hold, by participant.
+    `arrived` is called with each document before it is checked.
 
     Raises UsageError for an audience, a format or a language that is not there.
     """
@@ -135,7 +141,7 @@ def check(
     )
     if any(_hides_more(problem) for problem in problems):
         return checked
-    return _composed(settings, study, checked, secret, draft=draft)
+    return _composed(settings, study, checked, secret, arrived, draft=draft)
 
 
 def composed_besides(settings: Settings, checked: Checked) -> Mapping[str, Document]:
@@ -154,7 +160,13 @@ def composed_besides(settings: Settings, checked: Checked) -> Mapping[str, Docum
 
 
 def _composed(
-    settings: Settings, study: Study, checked: Checked, secret: Key, *, draft: bool
+    settings: Settings,
+    study: Study,
+    checked: Checked,
+    secret: Key,
+    arrived: Arrival,
+    *,
+    draft: bool,
 ) -> Checked:
     """The same with the documents, and with what is wrong with them."""
     waived = [w for audience in checked.audiences.values() for w in audience.waivers]
@@ -163,11 +175,14 @@ def _composed(
     for_nobody = of_everyone(study, checked.audiences.values(), secret, settings.machine)
     problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
     problems += disclosure.of_counts(clear.values())
-    composed = {
-        variant: _compose(settings, clear[variant], checked.epoch, checked.catalogues)
-        for variant in _variants(checked.targets)
-        if clear[variant].study.participants
-    }
+    composed: dict[Variant, Composed] = {}
+    for variant in _variants(checked.targets):
+        if clear[variant].study.participants:
+            made = _compose(settings, clear[variant], checked.epoch, checked.catalogues)
+            composed[variant] = made
+            if made.document:
+                mine = [target for target in checked.targets if target.variant == variant]
+                arrived(mine, made.document)
     documents: dict[str, Document] = {}
     whole = set(composed) == set(checked.variants)
     problems += disclosure.in_cells(checked.audiences, composed, clear, whole=whole)

@@ -3,7 +3,6 @@
 import hashlib
 import platform
 import zlib
-from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,13 +22,17 @@ def of_source(document: Document) -> Ingredients:
     return Ingredients(_of_document(document), {"report": _ourselves()})
 
 
-def of_rendered(
-    document: Document, form: str, renderer: Renderer, tools: Mapping[str, str]
-) -> Ingredients:
-    """What the document is made from in a format; `tools` are the versions of the renderer's
-    programs."""
+def of_rendered(document: Document, form: str, renderer: Renderer) -> Ingredients:
+    """What the document is made from in a format. Raises RenderError where the renderer is
+    missing."""
     packages = {name: version(name) for name in _PACKAGES}
-    others = {"format": form, "report": _ourselves(), **tools, **packages, **_machine()}
+    others = {
+        "format": form,
+        "report": _ourselves(),
+        **renderer.versions(),
+        **packages,
+        **_machine(),
+    }
     others |= renderer.only_for(document, form).reads()
     return Ingredients(_of_document(document), others)
 

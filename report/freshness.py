@@ -1,11 +1,9 @@
 """Whether the documents in the output folder are what a build would make now."""
 
 import hashlib
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from report.check import Target
 from report.fingerprint import of_rendered, of_source
 from report.manifest import Entry
 from report.model.audience import SOURCE_FORMAT
@@ -26,16 +24,12 @@ class Freshness(StrEnum):
     UNWANTED = "no longer wanted: the next build of everything removes it"
 
 
-def ingredients(
-    targets: Mapping[Target, Document], renderer: Renderer, tools: Mapping[str, str]
-) -> Mapping[Target, Ingredients]:
-    """What each of the targets would be made from now; `targets` are with their documents."""
-    return {
-        target: of_source(document)
-        if target.format == SOURCE_FORMAT
-        else of_rendered(document, target.format, renderer, tools)
-        for target, document in targets.items()
-    }
+def ingredients(document: Document, form: str, renderer: Renderer) -> Ingredients:
+    """What the document would be made from now in that format. Raises RenderError where the
+    renderer is missing."""
+    if form == SOURCE_FORMAT:
+        return of_source(document)
+    return of_rendered(document, form, renderer)
 
 
 def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) -> Freshness:

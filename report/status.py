@@ -28,11 +28,10 @@ def status(settings: Settings) -> Status:
     if checked.failed:
         return Status(checked.diagnostics, {})
     renderer = RENDERERS[settings.renderer](settings)
-    documents = {target: checked.documents[target.variant.name] for target in checked.targets}
-    now = ingredients(documents, renderer, renderer.versions())
     there = artifacts_in(settings.output)
-    found = {
-        target.name: freshness(there.get(target.name), each, settings.output, target.name)
-        for target, each in now.items()
-    }
+    found: dict[str, Freshness] = {}
+    for target in checked.targets:
+        now = ingredients(checked.documents[target.variant.name], target.format, renderer)
+        entry = there.get(target.name)
+        found[target.name] = freshness(entry, now, settings.output, target.name)
     return Status((), found | dict.fromkeys(there.keys() - found.keys(), Freshness.UNWANTED))
