@@ -12,6 +12,7 @@ from report.compose.translator import Translator
 from report.diff.change import Change, Difference, Kind, Number, Part, Place
 from report.diff.summary import changes, numbers
 from report.diff.wording import pieces
+from report.languages import is_right_to_left
 from report.model.study import Study
 
 _TEMPLATE: Final = "html/summary.html.j2"
@@ -31,8 +32,10 @@ def with_summary(
     translator's language. `states` are what the two states are called; empty for the last build and
     for now."""
     tree = html.document_fromstring(page, html.HTMLParser(encoding="utf-8", huge_tree=True))
-    summary = html.fragment_fromstring(_summary(difference, states, study, themes, translator))
-    tree.find("body/main").addprevious(summary)
+    made = _summary(difference, states, study, themes, translator)
+    style, summary = html.fragments_fromstring(made, no_leading_text=True)
+    tree.find("head").append(style)
+    tree.find("body/main").insert(0, summary)
     return bytes(html.tostring(tree, doctype="<!DOCTYPE html>", encoding="utf-8")) + b"\n"
 
 
@@ -51,6 +54,8 @@ def _summary(
     ]
     template = environment.pages(themes, translator).get_template(_TEMPLATE)
     return template.render(
+        source=study.file.language,
+        source_dir="rtl" if is_right_to_left(study.file.language) else "ltr",
         since=states[0],
         until=states[1],
         hidden=difference.hidden,
@@ -100,6 +105,8 @@ def _groups(found: Sequence[Change]) -> Iterable[Mapping[str, object]]:
                     "kind": change.kind.value,
                     "row": change.row,
                     "column": change.column,
+                    "language": change.language,
+                    "direction": "rtl" if is_right_to_left(change.language) else "ltr",
                     "pieces": _shown(change),
                 }
                 for change in group

@@ -136,7 +136,7 @@ class Composition:
         if wrong := quotes.gap(self.source, shown.quote, self.language):
             self.gathered.quote_gaps[identifier, self.language] = wrong
         made = self.partial(name, quote=shown)
-        self.gathered.said.add(quotes.Said(identifier, self.language, shown.words, made))
+        self.gathered.said.add(shown.said(self.language, made))
         return made
 
     def quotes_of(self, sub_theme: str) -> Markdown:

@@ -41,7 +41,8 @@ class Kind(StrEnum):
 class Change:
     """One difference. `name` says of which one: a quote's id, a table's or figure's caption, a
     title's key, a work's key, the place of a translation. `section` is the headings above it; `row`
-    and `column` are those of a table. `old` or `new` is empty where there is none."""
+    and `column` are those of a table. `old` or `new` is empty where there is none. `language` is
+    that of a quote's words."""
 
     part: Part
     kind: Kind
@@ -51,6 +52,7 @@ class Change:
     column: str = ""
     old: str = ""
     new: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

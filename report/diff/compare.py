@@ -130,6 +130,6 @@ def _translations(old: tuple[Untranslated, ...], new: tuple[Untranslated, ...]) 
         if (gap.kind, gap.what, gap.language) not in known:
             at = f"{gap.path}:{gap.line}" if gap.line else gap.path
             kind = Kind.STALE if gap.stale else Kind.MISSING
-            name = f"quote {gap.what}" if gap.kind == "quote" else ""
+            name = gap.what if gap.kind == "quote" else ""
             words = gap.what if gap.kind == "message" else ""
             yield Change(Part.TRANSLATION, kind, name, at, new=words)

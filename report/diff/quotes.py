@@ -20,8 +20,9 @@ def quotes(old: Iterable[Said], new: Iterable[Said]) -> Iterator[Change]:
     before, after = _by_id(old), _by_id(new)
     for key in sorted({*before, *after}, key=lambda key: (natural(key[0]), key[1])):
         kind, was, now = _changed(before.get(key), after.get(key))
+        spoken = (after.get(key) or before[key]).spoken if kind is not Kind.SPEAKER else ""
         if kind:
-            yield Change(Part.QUOTE, kind, key[0], old=was, new=now)
+            yield Change(Part.QUOTE, kind, key[0], old=was, new=now, language=spoken)
 
 
 def _changed(was: Said | None, now: Said | None) -> tuple[Kind | None, str, str]:

@@ -108,6 +108,7 @@ def test_the_json_says_the_same(study: Path) -> None:
             "name": "Q1",
             "old": SAID,
             "new": "a large lamp helps",
+            "language": "en",
         }
     ]
 

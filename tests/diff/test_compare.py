@@ -134,7 +134,7 @@ def test_translations_that_became_stale_are_told_and_old_gaps_are_not() -> None:
     old = replace(text("Same.\n"), untranslated=(known,))
     new = replace(text("Same.\n"), untranslated=(known, stale))
     assert found(old, new, Part.TRANSLATION) == [
-        Change(Part.TRANSLATION, Kind.STALE, "quote Q1", "data/quote_translations.csv:2")
+        Change(Part.TRANSLATION, Kind.STALE, "Q1", "data/quote_translations.csv:2")
     ]
 
 

@@ -12,13 +12,13 @@ def text(markdown: str, *said: Said, language: str = "en", **counts: int) -> Tex
 
 def inline(identifier: str, words: str, speaker: str = "N1, nurse") -> Said:
     """A quote as it stands in a sentence."""
-    return Said(identifier, "en", words, f"“{words}” ({speaker})")
+    return Said(identifier, "en", "en", words, f"“{words}” ({speaker})")
 
 
 def block(identifier: str, words: str, speaker: str = "N1, nurse") -> Said:
     """A quote that is set apart."""
     markdown = f"::: {{.quote}}\n> {words}\n>\n> [{speaker}]{{.attribution}}\n:::"
-    return Said(identifier, "en", words, markdown)
+    return Said(identifier, "en", "en", words, markdown)
 
 
 def table(*rows: str, label: str = "tbl-a", caption: str = "The caption.") -> str:
