@@ -100,7 +100,7 @@ def note_calls(folder: Path, study: Path = ROOT, names: Collection[str] = ()) ->
             place = folder / "bare" / target.name
             place.mkdir(parents=True)
             document = checked.documents[target.variant.name]
-            for path, content in document.assets.items():
+            for path, content in document.files.items():
                 (place / path).parent.mkdir(parents=True, exist_ok=True)
                 (place / path).write_bytes(content)
             main = str(place / "main.typ") if target.format == "pdf" else ""

@@ -100,7 +100,7 @@ def _composed(
     clear = cleared(state.study, other, waived)
     if not clear.study.participants:
         return None
-    made: Composed = compose(clear, settings.templates, fonts, epoch, today.catalogues)
+    made: Composed = compose(clear, settings.templates, fonts, epoch, today.catalogues, {})
     return text_of(other, made)
 
 

@@ -3,13 +3,13 @@
 import base64
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Final
 
 from report import __version__, snapshot
 from report.check import Checked, check
-from report.clearance import cleared, withheld
+from report.clearance import Cleared, cleared, withheld
 from report.config import Settings
 from report.config import settings as settings_of
 from report.diff.compare import compare
@@ -23,7 +23,7 @@ from report.model.audience import Variant
 from report.model.consent import withdrawal
 from report.model.diagnostic import Diagnostic, Severity
 from report.model.document import Document
-from report.model.study import Study
+from report.model.drawing import Asset
 from report.model.withheld import Withheld
 from report.revision import at_revision
 from report.snapshot import Before
@@ -96,15 +96,14 @@ def compared(
     before = tuple(b for b in before if asked(b.text.audience, b.text.language))
     later = {b.text.name: b for b in now if asked(b.text.audience, b.text.language)}
     times = Counter(b.text.name for b in before)
+    readers = _Readers(settings, today)
     pairs = []
     for earlier in before:
         name = earlier.text.name
         if name in variants and name in later:
             label = name if times[name] == 1 else ", ".join(earlier.files)
             past = len(revisions) == _TWO
-            pairs.append(
-                _pair(settings, today, label, variants[name], earlier, later[name], past=past)
-            )
+            pairs.append(readers.pair(label, variants[name], earlier, later[name], past=past))
     unknown = tuple(n for n in unknown if any(n.startswith(f"{name}.") for name in variants))
     without_build = {name for name in later for n in unknown if n.startswith(f"{name}.")}
     comparison = Comparison(
@@ -155,42 +154,46 @@ def _states(checked: Checked, known: Records) -> tuple[Before, ...]:
     )
 
 
-def _pair(
-    settings: Settings,
-    today: Checked,
-    label: str,
-    variant: Variant,
-    earlier: Before,
-    later: Before,
-    *,
-    past: bool,
-) -> Pair:
-    """A document in two states; `past`: the later one is not that of today."""
-    assert today.study is not None
-    old, held = _readable(settings, today.study, today.withheld[variant], variant, earlier)
-    new = later.text
-    if past:
-        new, held = _readable(settings, today.study, held, variant, later)
-    like = later.document
-    assert like is not None  # it was composed just now
-    before, after = _document(like, old, earlier, later), _document(like, new, later, earlier)
-    return Pair(label, variant, old, new, before, after, held)
+@dataclass
+class _Readers:
+    """What today's readers may read of earlier states, worked out once for an audience."""
 
+    settings: Settings
+    today: Checked
+    known: dict[tuple[str, int], tuple[Cleared, Withheld]] = field(default_factory=dict)
 
-def _readable(
-    settings: Settings, study: Study, today: Withheld, variant: Variant, before: Before
-) -> tuple[Text, Withheld]:
-    """An earlier text without what its readers may not read any more, and all that this is."""
-    then = of_earlier(study, before.records)
-    clear = cleared(then, variant, ())
-    held = joined(today, withheld(clear, (), settings.machine))
-    cells = withdrawn(before.records)
-    gone = {
-        identifier
-        for identifier in clear.absent
-        if not _had_withdrawn(cells.get(identifier, ""), before.text.audience)
-    }
-    return without(before.text, held, gone), held
+    def pair(
+        self, label: str, variant: Variant, earlier: Before, later: Before, *, past: bool
+    ) -> Pair:
+        """A document in two states; `past`: the later one is not that of today."""
+        old, held = self.readable(variant, earlier, self.today.withheld[variant])
+        new = later.text
+        if past:
+            new, held = self.readable(variant, later, held)
+        like = later.document
+        assert like is not None  # it was composed just now
+        before, after = _document(like, old, earlier, later), _document(like, new, later, earlier)
+        return Pair(label, variant, old, new, before, after, held)
+
+    def readable(self, variant: Variant, before: Before, held: Withheld) -> tuple[Text, Withheld]:
+        """An earlier text without what its readers may not read any more, and all that this is;
+        `held` is what they may not read besides."""
+        assert self.today.study is not None
+        key = variant.audience_name, id(before.records)
+        if key not in self.known:
+            then = of_earlier(self.today.study, before.records)
+            clear = cleared(then, variant, ())
+            mine = joined(held, withheld(clear, (), self.settings.machine))
+            self.known[key] = clear, mine
+        clear, mine = self.known[key]
+        mine = replace(mine, reader=held.reader)
+        cells = withdrawn(before.records)
+        gone = {
+            identifier
+            for identifier in clear.absent
+            if not _had_withdrawn(cells.get(identifier, ""), before.text.audience)
+        }
+        return without(before.text, mine, gone), mine
 
 
 def _had_withdrawn(cell: str, audience: str) -> bool:
@@ -201,11 +204,11 @@ def _had_withdrawn(cell: str, audience: str) -> bool:
 def _document(like: Document, text: Text, mine: Before, other: Before) -> Document:
     """The document of that text. A picture of which nobody knows any more how it looked is as it is
     in the other state, or empty."""
-    known: Mapping[str, bytes] = {**other.assets, **mine.assets}
+    known: Mapping[str, Asset] = {**other.assets, **mine.assets}
     empty = dict(_missing(text, known))
     return replace(mine.document or like, text=text.markdown, assets={**empty, **known})
 
 
-def _missing(text: Text, known: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _missing(text: Text, known: Mapping[str, Asset]) -> Iterator[tuple[str, bytes]]:
     for path in text.assets.keys() - known.keys():
         yield path, _EMPTY.get(PurePosixPath(path).suffix, b"")

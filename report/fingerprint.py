@@ -10,27 +10,30 @@ from typing import Final
 
 from report import __version__
 from report.model.document import Document
+from report.model.drawing import identity
 from report.model.ingredients import Ingredients
 from report.renderers import Renderer
 
-_PACKAGES: Final = ("lxml", "pikepdf", "python-docx")
+_DRAWING: Final = ("matplotlib", "numpy", "pillow", "typst")
+"""What draws the pictures of a document."""
+_FINISHING: Final = ("lxml", "pikepdf", "python-docx")
 """What finishes files beside the programs that a renderer names."""
 
 
 def of_source(document: Document) -> Ingredients:
     """What the document itself is made from, as it is handed out for Quarto."""
-    return Ingredients(_of_document(document), {"report": _ourselves()})
+    others = {"report": _ourselves(), **_versions(_DRAWING), **_machine()}
+    return Ingredients(_of_document(document), others)
 
 
 def of_rendered(document: Document, form: str, renderer: Renderer) -> Ingredients:
     """What the document is made from in a format. Raises RenderError where the renderer is
     missing."""
-    packages = {name: version(name) for name in _PACKAGES}
     others = {
         "format": form,
         "report": _ourselves(),
         **renderer.versions(),
-        **packages,
+        **_versions((*_DRAWING, *_FINISHING)),
         **_machine(),
     }
     others |= renderer.only_for(document, form).reads()
@@ -48,7 +51,12 @@ def _of_document(document: Document) -> dict[str, str]:
         "draft notice": document.draft_notice,
         "brand": document.brand.state if document.brand else "",
     }
-    return said | {path: _sha256(content) for path, content in document.assets.items()}
+    return said | {path: identity(asset) for path, asset in document.assets.items()}
+
+
+@cache
+def _versions(packages: tuple[str, ...]) -> dict[str, str]:
+    return {name: version(name) for name in packages}
 
 
 @cache

@@ -40,7 +40,7 @@ class Rendering:
     def _begun(self, document: Document, form: str) -> Future[Artifact]:
         if form == SOURCE_FORMAT:
             source: Future[Artifact] = Future()
-            source.set_result(Artifact(document.text.encode(), document.assets))
+            source.set_result(Artifact(document.text.encode(), document.files))
             return source
         tools = self.renderer.versions()
         job = Job(self.renderer.only_for(document, form), document, form, tools)

@@ -1,16 +1,16 @@
 """What the documents of the output folder were made from: .report/, which git ignores.
 
-`report diff` and `report explain` compare with it. It lies there by content: `composed/` has the
-text of each document, `assets/` its pictures, `studies/` the rows and keys of the study, and
-`snapshots.json` tells which file of the output folder came of which. What is damaged or missing is
-no error: then there is nothing to compare with.
+`report diff` and `report explain` compare with it. `composed/` has the text of each document and
+`assets/` the files beside it but for figures, by content; `studies/` the rows and keys of the study;
+and `snapshots.json` tells which file of the output folder came of which. What is damaged or missing
+is no error: then there is nothing to compare with.
 """
 
 import hashlib
 import json
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -26,9 +26,10 @@ from report.diff.withdrawn import joined, without
 from report.errors import ReportError
 from report.gate import gate
 from report.manifest import Entry
-from report.model.audience import Audience
+from report.model.audience import Audience, Variant
 from report.model.consent import Withdrawal, withdrawal
 from report.model.document import Document
+from report.model.drawing import Asset
 from report.model.study import Study
 from report.model.withheld import Withheld
 from report.sources.file import write as write_whole
@@ -36,8 +37,6 @@ from report.state import FOLDER
 
 _TABLE: Final = "snapshots.json"
 _TEXTS, _STUDIES, _ASSETS = "composed", "studies", "assets"
-_OF_WORKS: Final = (".bib", ".csl")
-"""What lies beside a document and tells of no participant."""
 _VERSION: Final = 1
 
 
@@ -48,6 +47,7 @@ class Kept:
     sha256: str
     text: str
     study: str
+    assets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Before:
 
     text: Text
     records: Records
-    assets: Mapping[str, bytes]
+    assets: Mapping[str, Asset]
     files: tuple[str, ...] = ()
     document: Document | None = None
 
@@ -72,36 +72,48 @@ def keep(
     """
     folder = settings.root / FOLDER
     before = _table(folder)
-    texts = {
-        variant.name: text
-        for variant, composed in checked.composed.items()
-        if (text := text_of(variant, composed))
-    }
     read_from = files(settings, checked)
     study = _sha(json.dumps([_VERSION, __version__, read_from], sort_keys=True).encode())
-    variants = {target.name: target.variant.name for target in checked.targets}
+    known = {
+        name: before[name]
+        for name, entry in artifacts.items()
+        if name in before and before[name].sha256 == entry.sha256
+        if name not in made or (before[name].study == study and _is_there(folder, before[name]))
+    }
     try:
-        names = {
-            name: _write(folder / _TEXTS, of_texts.written(text)) for name, text in texts.items()
-        }
-        for document in checked.documents.values():
-            for path, content in document.assets.items():
-                _write(folder / _ASSETS, content, PurePosixPath(path).suffix)
-        place = folder / _STUDIES / f"{study}.json"
-        if checked.study and not place.is_file():
-            known = records_of(checked.study, checked.audiences, read_from, __version__)
+        new = [target for target in checked.targets if target.name in artifacts.keys() - known]
+        if new and checked.study and not (folder / _STUDIES / f"{study}.json").is_file():
+            rows = records_of(checked.study, checked.audiences, read_from, __version__)
             # Of who has withdrawn from everything nothing is remembered, whatever the tables keep.
-            gone = {i for i, cell in withdrawn(known).items() if _is_whole(withdrawal(cell))}
-            write_whole(place, of_studies.written(of_studies.without(known, gone)))
-        table = {}
-        for name, entry in artifacts.items():
-            if name in made and variants.get(name) in names:
-                table[name] = Kept(entry.sha256, names[variants[name]], study)
-            elif name in before and before[name].sha256 == entry.sha256:
-                table[name] = before[name]
-        _settle(folder, table)
+            gone = {i for i, cell in withdrawn(rows).items() if _is_whole(withdrawal(cell))}
+            content = of_studies.written(of_studies.without(rows, gone))
+            write_whole(folder / _STUDIES / f"{study}.json", content)
+        texts: dict[Variant, tuple[str, tuple[str, ...]]] = {}
+        for target in new:
+            variant, sha = target.variant, artifacts[target.name].sha256
+            if variant not in texts and (text := text_of(variant, checked.composed[variant])):
+                mine = _keep_assets(folder, checked.documents[variant.name])
+                texts[variant] = _write(folder / _TEXTS, of_texts.written(text)), mine
+            if variant in texts and target.name in made:
+                known[target.name] = Kept(sha, texts[variant][0], study, texts[variant][1])
+        _settle(folder, known)
     except OSError as error:
         raise _refused(error, "report diff compares with what is there") from error
+
+
+def _is_there(folder: Path, kept: Kept) -> bool:
+    content = _content(folder / _TEXTS / f"{kept.text}.json")
+    whole = content is not None and _sha(content) == kept.text
+    return whole and (folder / _STUDIES / f"{kept.study}.json").is_file()
+
+
+def _keep_assets(folder: Path, document: Document) -> tuple[str, ...]:
+    """The names of the document's files; but for figures, which are not drawn for this."""
+    return tuple(
+        _write(folder / _ASSETS, asset, PurePosixPath(path).suffix) + PurePosixPath(path).suffix
+        for path, asset in document.assets.items()
+        if isinstance(asset, bytes)
+    )
 
 
 def _is_whole(scope: Withdrawal | None) -> bool:
@@ -170,7 +182,7 @@ def withdraw(
     for name, kept in before.items():
         text, records_name = texts.get((kept.text, kept.study)), studies.get(kept.study)
         if text and records_name:
-            table[name] = Kept(kept.sha256, text, records_name)
+            table[name] = replace(kept, text=text, study=records_name)
     _settle(folder, table)
 
 
@@ -181,9 +193,6 @@ def _text_without(
     text = of_texts.read(_content(folder / _TEXTS / f"{name}.json") or b"")
     if text is None or not scope.concerns(text.audience):
         return name if text else None
-    for each in text.assets.items():
-        if not each[0].endswith(_OF_WORKS):  # a figure may tell of them
-            (folder / _ASSETS / _asset(*each)).unlink(missing_ok=True)
     content = of_texts.written(without(text, held, {identifier} & {*text.participants}))
     return _clean(folder / _TEXTS, content, held)
 
@@ -225,15 +234,13 @@ def _settle(folder: Path, table: Mapping[str, Kept]) -> None:
     text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False)
     if table or (folder / _TABLE).is_file():
         write_whole(folder / _TABLE, text.encode())
-    names = {kept.text for kept in table.values()}
-    texts = (of_texts.read(_content(folder / _TEXTS / f"{name}.json") or b"") for name in names)
     for inner, used in (
-        (_TEXTS, names),
-        (_STUDIES, {kept.study for kept in table.values()}),
-        (_ASSETS, {sha for text in texts if text for sha in text.assets.values()}),
+        (_TEXTS, {f"{kept.text}.json" for kept in table.values()}),
+        (_STUDIES, {f"{kept.study}.json" for kept in table.values()}),
+        (_ASSETS, {name for kept in table.values() for name in kept.assets}),
     ):
         for file in (folder / inner).glob("*"):
-            if file.stem not in used:
+            if file.name not in used:
                 file.unlink()
 
 
@@ -242,7 +249,10 @@ def _table(folder: Path) -> dict[str, Kept]:
         data = json.loads((folder / _TABLE).read_text("utf-8"))
         if data["snapshots"] != _VERSION:
             return {}
-        return {name: Kept(**kept) for name, kept in data["files"].items()}
+        return {
+            name: Kept(kept["sha256"], kept["text"], kept["study"], tuple(kept["assets"]))
+            for name, kept in data["files"].items()
+        }
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
 
@@ -250,18 +260,16 @@ def _table(folder: Path) -> dict[str, Kept]:
 def _write(folder: Path, content: bytes, ending: str = ".json") -> str:
     """Keep this content by its name, which is returned."""
     name = _sha(content)
-    if not (folder / f"{name}{ending}").is_file():
-        write_whole(folder / f"{name}{ending}", content)
+    write_whole(folder / f"{name}{ending}", content)
     return name
 
 
 def _assets(folder: Path, text: Text) -> Mapping[str, bytes]:
-    found = {each[0]: _content(folder / _ASSETS / _asset(*each)) for each in text.assets.items()}
+    found = {
+        path: _content(folder / _ASSETS / f"{sha}{PurePosixPath(path).suffix}")
+        for path, sha in text.assets.items()
+    }
     return {path: content for path, content in found.items() if content is not None}
-
-
-def _asset(path: str, sha: str) -> PurePosixPath:
-    return PurePosixPath(sha).with_suffix(PurePosixPath(path).suffix)
 
 
 def _content(file: Path) -> bytes | None:

@@ -1,6 +1,5 @@
 """A composed document as it is compared with another: its text, and what is known of it."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -9,6 +8,7 @@ from typing import Any, Final
 from report.compose.document import Composed
 from report.compose.quotes import Said
 from report.model.audience import Variant
+from report.model.drawing import identity
 
 _VERSION: Final = 1
 
@@ -72,7 +72,7 @@ def text_of(variant: Variant, composed: Composed) -> Text | None:
         document.text,
         composed.said,
         tuple(sorted(composed.prose)),
-        {path: hashlib.sha256(c).hexdigest() for path, c in sorted(document.assets.items())},
+        {path: identity(asset) for path, asset in sorted(document.assets.items())},
         composed.counts,
         (*messages, *quotes),
         tuple(sorted(composed.told.participants)),

@@ -49,7 +49,7 @@ class Builtin:
         """The document as html, pdf, docx or jats."""
         with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as scratch:
             folder = Path(scratch)
-            for path, content in document.assets.items():
+            for path, content in document.files.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
             return _FORMATS[form](document, folder, self.theme)

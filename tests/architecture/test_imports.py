@@ -21,6 +21,7 @@ LAYERS = (
     {"changes", "diff_page", "causes"},
     {"rendering", "inspection", "traces", "freshness", "snapshot"},
     {"check"},
+    {"examination"},
     {"disclosure", "fingerprint", "diff"},
     {
         *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
