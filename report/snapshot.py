@@ -1,9 +1,9 @@
 """What the documents of the output folder were made from: .report/, which git ignores.
 
-`report diff` and `report explain` compare with it. `composed/` has the text of each document and
-`assets/` the files beside it but for figures, by content; `studies/` the rows and keys of the study;
-and `snapshots.json` tells which file of the output folder came of which. What is damaged or missing
-is no error: then there is nothing to compare with.
+`report diff` and `report explain` compare with it. `composed/` has the text of each document,
+`assets/` the files beside it but for figures, both by content; `studies/` has the rows and keys of
+the study; and `snapshots.json` tells which file of the output folder came of which. What is damaged
+or missing is no error: then there is nothing to compare with.
 """
 
 import hashlib
