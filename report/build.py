@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from report import __version__, publish, state
+from report import __version__, publish, snapshot, state
 from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
 from report.errors import RenderError, UsageError
@@ -121,6 +121,7 @@ def build(
         there = wanted.there.items()
         gone = {n for name, entry in there for n in (name, *entry.files)} - outputs.manifest.names
         publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
+        snapshot.keep(settings, checked, artifacts, [target.name for target in wanted.now])
     fresh = tuple(name for name in asked if name in wanted.fresh)
     new = tuple(name for name in asked if name not in wanted.fresh)
     return Built(checked.diagnostics, new, fresh, failed=False)

@@ -8,6 +8,7 @@ from typing import Final
 from report import state
 from report.clearance.withheld import of_participant
 from report.config import Settings
+from report.diff import FOLDER as CHANGES
 from report.gate import gate
 from report.manifest import MANIFEST, Entry, artifacts_in
 from report.model.audience import Audience
@@ -69,7 +70,8 @@ def traces(
     stems = tuple(f"{entry.document}." for entry in gone.values())
     projects = (settings.project, *settings.project.profiles.values())
     outputs = [settings.root / project.output for project in projects if project.output]
-    made = (settings.root / COMPOSED, settings.root / _QUARTO, *(o / COMPOSED for o in outputs))
+    of_root = (settings.root / name for name in (COMPOSED, _QUARTO, CHANGES))
+    made = (*of_root, *(o / COMPOSED for o in outputs))
     made = tuple(dict.fromkeys(folder.resolve() for folder in made))
 
     def concerns(file: Path) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from report import publish, state
+from report import publish, snapshot, state
 from report.check import Checked, check
 from report.config import Settings
 from report.errors import ReportError, UsageError
@@ -75,6 +75,7 @@ def withdraw(
         if not dry_run:
             _record(settings.root / at.path, content)
             _clear(settings, checked, found)
+            _forget(settings, study, checked, identifier, mine)
     left = artifacts_in(settings.output).keys() - found.artifacts
     return Withdrawn(
         recorded=at,
@@ -165,6 +166,19 @@ def _clear(settings: Settings, checked: Checked, found: Traces) -> None:
     made = {n: each for n, each in remembered.made.items() if n not in found.artifacts}
     waived = waivers(checked, remembered)
     state.write(settings.root, replace(remembered, told=kept, made=made, waivers=waived))
+
+
+def _forget(
+    settings: Settings, study: Study, checked: Checked, identifier: str, scope: Withdrawal
+) -> None:
+    try:
+        snapshot.withdraw(settings.root, study, checked.audiences, identifier, scope)
+    except OSError as error:
+        message = f"the withdrawal is recorded, but {state.FOLDER} in the study's folder still "
+        message += f"tells of the participant: {error.strerror or error}"
+        raise ReportError(
+            message, "delete that folder, or allow writing to it and try again"
+        ) from error
 
 
 def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:

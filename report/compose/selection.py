@@ -1,5 +1,6 @@
 """What prose can count: participants, sessions, quotes, and those of them that share something."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -125,4 +126,18 @@ def selections(
         "themes": whole("themes", shown.codebook.themes, of_entry),
         "sub_themes": whole("sub-themes", shown.sub_themes, of_entry),
         "stakeholders": whole("stakeholders", shown.file.stakeholders, of_entry),
+    }
+
+
+def counts(study: Study) -> dict[str, int]:
+    """How many there are, by name: what prose can count, and the participants of each stakeholder
+    by its label."""
+    people = Counter(study.stakeholder_of(participant) for participant in study.participants)
+    return {
+        "participants": len(study.participants),
+        "sessions": len(study.sessions),
+        "quotes": len(study.quotes),
+        "themes": len(study.codebook.themes),
+        "sub-themes": len(study.sub_themes),
+        **{each.label: people[each.id] for each in study.file.stakeholders},
     }

@@ -11,20 +11,21 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "report"
 LAYERS = (
     {"cli"},
-    {"cli_build", "cli_translate"},
+    {"cli_build", "cli_diff", "cli_translate"},
     {"cli_options"},
     {
         *("build", "withdraw", "quarto_project", "quarto_gate", "new", "doctor", "terminal"),
-        *("readability_table", "status"),
+        *("readability_table", "status", "changed_files", "explain"),
         "translate",
     },
-    {"rendering", "inspection", "traces", "freshness"},
+    {"changes", "diff_page", "causes"},
+    {"rendering", "inspection", "traces", "freshness", "snapshot"},
     {"check"},
     {"examination"},
-    {"disclosure", "fingerprint"},
+    {"disclosure", "fingerprint", "diff"},
     {
         *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
-        *("compose", "renderers", "gate", "publish", "executor"),
+        *("compose", "renderers", "gate", "publish", "executor", "revision"),
     },
     {"clearance"},
     {"config"},
