@@ -1,0 +1,123 @@
+"""Two runs of words as one, in which each word stayed, went or came: sentence by sentence, and word
+by word where a sentence was reworded."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Final, Generic, TypeVar
+
+from report.redline.alignment import Unit, aligned, words_of
+
+T = TypeVar("T")
+
+_PIECE: Final = re.compile(r"\w+(?:['’\u2011-]\w+)*|\s+|.", re.DOTALL)
+_STOP: Final = re.compile(r"[.!?…。！？؟۔।]+[\"'”’»“)\]]*\Z")
+_CLOSING: Final = re.compile(r"[\"'”’»“)\]]+\Z")
+_WORDY: Final = re.compile(r"\w")
+_ISLAND: Final = 2
+"""So many words that stayed between longer changes are read with them."""
+
+MARK: Final = "\n"
+"""The text of a token that ends a paragraph."""
+
+
+@dataclass(frozen=True, eq=False)
+class Token(Generic[T]):
+    """A word, what stands between two, or something that is never split, such as a link. Tokens
+    with the same `key` show the same. `content` is the format's own."""
+
+    key: str
+    text: str
+    content: T
+    whole: bool = False
+    """Whether it is no word of the running text: a link, a picture, a note, a formula."""
+
+
+Change = tuple[Token[T] | None, Token[T] | None]
+"""A token as it was and as it is: both where it stayed, one where it went or came."""
+
+
+def pieces(text: str) -> list[str]:
+    """A text as words, spaces and single signs."""
+    return _PIECE.findall(text)
+
+
+def compared(old: Sequence[Token[T]], new: Sequence[Token[T]]) -> list[Change[T]]:
+    """All tokens of both in order; between two that stayed, what went stands before what came."""
+    was, now = _sentences(old), _sentences(new)
+    changes: list[Change[T]] = []
+    for bead in aligned([_unit(s) for s in was], [_unit(s) for s in now]):
+        before = [token for n in bead.old for token in was[n]]
+        after = [token for n in bead.new for token in now[n]]
+        changes += _reworded(before, after) if before and after else _replaced(before, after)
+    return _ordered(changes)
+
+
+def _sentences(tokens: Sequence[Token[T]]) -> list[list[Token[T]]]:
+    """Each with the space after it; the end of a paragraph is one of its own."""
+    found: list[list[Token[T]]] = []
+    sentence: list[Token[T]] = []
+    text = ""
+    for token in tokens:
+        if token.text == MARK:
+            found += [sentence, [token]] if sentence else [[token]]
+            sentence, text = [], ""
+            continue
+        sentence.append(token)
+        if token.text.isspace() and _STOP.search(text):
+            found.append(sentence)
+            sentence, text = [], ""
+        text = text[-8:] + token.text if _CLOSING.match(token.text) else text[-2:] + token.text
+    return [*found, sentence] if sentence else found
+
+
+def _unit(sentence: Sequence[Token[T]]) -> Unit:
+    kind = "mark" if sentence[0].text == MARK else "sentence"
+    text = "".join(token.text for token in sentence)
+    return Unit("\0".join(token.key for token in sentence), words_of(text), kind)
+
+
+def _replaced(old: Iterable[Token[T]], new: Iterable[Token[T]]) -> list[Change[T]]:
+    return [*((token, None) for token in old), *((None, token) for token in new)]
+
+
+def _reworded(old: Sequence[Token[T]], new: Sequence[Token[T]]) -> list[Change[T]]:
+    """Word by word. A word or two that stayed by chance between longer changes change with them."""
+    matcher = SequenceMatcher(None, [t.key for t in old], [t.key for t in new], autojunk=False)
+    steps = [(tag == "equal", old[a:b], new[c:d]) for tag, a, b, c, d in matcher.get_opcodes()]
+    changes: list[Change[T]] = []
+    for n, (stayed, before, after) in enumerate(steps):
+        inner = 0 < n < len(steps) - 1
+        if stayed and not (inner and _is_island(steps[n - 1][1:], before, steps[n + 1][1:])):
+            changes += zip(before, after, strict=True)
+        else:
+            changes += _replaced(before, after)
+    return changes
+
+
+def _is_island(
+    left: Sequence[Sequence[Token[T]]], kept: Sequence[Token[T]], right: Sequence[Sequence[Token[T]]]
+) -> bool:
+    if any(token.whole for token in kept):
+        return False
+    words = _count(kept)
+    around = min(max(map(_count, left)), max(map(_count, right)))
+    return around > 0 and (words == 0 or (words <= _ISLAND and around > words))
+
+
+def _count(tokens: Iterable[Token[T]]) -> int:
+    return sum(bool(_WORDY.match(token.text)) for token in tokens)
+
+
+def _ordered(changes: Iterable[Change[T]]) -> list[Change[T]]:
+    found: list[Change[T]] = []
+    for stayed, group in groupby(changes, key=lambda change: None not in change):
+        found += group if stayed else _gone_first(list(group))
+    return found
+
+
+def _gone_first(changes: Sequence[Change[T]]) -> Iterator[Change[T]]:
+    yield from (change for change in changes if change[1] is None)
+    yield from (change for change in changes if change[0] is None)
