@@ -56,9 +56,7 @@ class Story:
         beads = self._cells(before, after) or self._beads(before, after)
         for bead in beads:
             flow += self._bead([before[n] for n in bead.old], [after[n] for n in bead.new])
-        if old is not None and new is not None:
-            flow = _closed(flow)
-        found = self._written(flow)
+        found = self._written(flow, closed=old is not None and new is not None)
         found += (deepcopy(mark) for mark in tail)
         return found
 
@@ -143,7 +141,9 @@ class Story:
             made.tail = None
             yield made
 
-    def _written(self, flow: Flow, *, last_stays: bool = False) -> list[Element]:
+    def _written(
+        self, flow: Flow, *, closed: bool = False, last_stays: bool = False
+    ) -> list[Element]:
         writer = Writer(self.stamp, self.old, self.new)
         found: list[Element] = []
         run: list[WordChange] = []
@@ -151,7 +151,9 @@ class Story:
             if isinstance(item, tuple):
                 run.append(item)
                 continue
-            found += writer.paragraphs(run, last_stays=last_stays)
+            if run:
+                run = _closed(run) if closed else run
+                found += writer.paragraphs(run, last_stays=last_stays)
             run = []
             if item is not None:
                 if item.tag == f"{W}tbl" and found and found[-1].tag == f"{W}tbl":
@@ -207,23 +209,24 @@ def _row(row: Element, text: Text) -> Unit:
     return Unit(fingerprint([row], text), words, f"row of {len(cells)}")
 
 
-def _closed(flow: Flow) -> Flow:
-    """The flow with an end that stays. The last paragraph's end cannot come or go: what comes or
-    goes is the end of the one before."""
-    ends = [n for n, item in enumerate(flow) if isinstance(item, tuple) and _is_end(item)]
-    if not ends or ends[-1] != len(flow) - 1 or None not in flow[-1]:
-        return flow
-    made = list(flow)
+def _closed(changes: Sequence[WordChange]) -> list[WordChange]:
+    """Paragraphs, with an end that stays. The last before a table, or of a text, has nothing to be
+    one with: so what comes or goes is the end of the paragraph before.
+
+    Word needs this at the end of a text, LibreOffice before a table too.
+    """
+    made = list(changes)
     last = len(made) - 1
-    tables = (n for n, item in enumerate(flow) if not isinstance(item, tuple))
-    kept = [n for n in ends if None not in flow[n]]
-    start = max([*kept, *tables], default=-1)
+    if None not in made[last]:
+        return made
+    ends = [n for n, change in enumerate(made) if _is_end(change)]
+    start = max((n for n in ends if None not in made[n]), default=-1)
     gone = [n for n in ends if n > start and made[n][1] is None]
     come = [n for n in ends if n > start and made[n][0] is None]
     if gone and come:
         made[last] = (made[gone[-1]][0], made[come[-1]][1])
         del made[min(gone[-1], come[-1])]
-    elif start in kept:
+    elif start >= 0:
         old, new = made[start]
         made[start] = (old, None) if gone else (None, new)
         made[last] = (made[last][0] or old, made[last][1] or new)

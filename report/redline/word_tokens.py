@@ -24,6 +24,7 @@ from report.redline.word_source import (
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _ALONE: Final = frozenset({f"{W}r", f"{M}oMath", f"{M}oMathPara"})
 """What a mark of change goes around. It goes into anything else, around each run."""
+_MARKS: Final = frozenset({f"{W}ins", f"{W}del"})
 _GONE: Final = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 
 
@@ -177,8 +178,13 @@ class Writer:
             self._put(mark)
 
     def _put(self, element: Element) -> None:
+        """Changes of one kind that follow each other are one."""
         assert self._paragraph is not None
-        self._paragraph.append(element)
+        before = self._paragraph[-1] if len(self._paragraph) else None
+        if before is not None and before.tag == element.tag and element.tag in _MARKS:
+            before.extend(element)
+        else:
+            self._paragraph.append(element)
         self._last = None
 
     def _inline(self, before: WordToken | None, after: WordToken | None) -> None:
