@@ -19,9 +19,6 @@ _WORDY: Final = re.compile(r"\w")
 _ISLAND: Final = 2
 """So many words that stayed between longer changes are read with them."""
 
-MARK: Final = "\n"
-"""The text of a token that ends a paragraph."""
-
 
 @dataclass(frozen=True, eq=False)
 class Token(Generic[T]):
@@ -33,6 +30,8 @@ class Token(Generic[T]):
     content: T
     whole: bool = False
     """Whether it is no word of the running text: a link, a picture, a note, a formula."""
+    is_end: bool = False
+    """Whether a paragraph ends here."""
 
 
 Change = tuple[Token[T] | None, Token[T] | None]
@@ -61,7 +60,7 @@ def _sentences(tokens: Sequence[Token[T]]) -> list[list[Token[T]]]:
     sentence: list[Token[T]] = []
     text = ""
     for token in tokens:
-        if token.text == MARK:
+        if token.is_end:
             found += [sentence, [token]] if sentence else [[token]]
             sentence, text = [], ""
             continue
@@ -74,7 +73,7 @@ def _sentences(tokens: Sequence[Token[T]]) -> list[list[Token[T]]]:
 
 
 def _unit(sentence: Sequence[Token[T]]) -> Unit:
-    kind = "mark" if sentence[0].text == MARK else "sentence"
+    kind = "mark" if sentence[0].is_end else "sentence"
     text = "".join(token.text for token in sentence)
     return Unit("\0".join(token.key for token in sentence), words_of(text), kind)
 
@@ -98,7 +97,9 @@ def _reworded(old: Sequence[Token[T]], new: Sequence[Token[T]]) -> list[Change[T
 
 
 def _is_island(
-    left: Sequence[Sequence[Token[T]]], kept: Sequence[Token[T]], right: Sequence[Sequence[Token[T]]]
+    left: Sequence[Sequence[Token[T]]],
+    kept: Sequence[Token[T]],
+    right: Sequence[Sequence[Token[T]]],
 ) -> bool:
     if any(token.whole for token in kept):
         return False
@@ -114,7 +115,8 @@ def _count(tokens: Iterable[Token[T]]) -> int:
 def _ordered(changes: Iterable[Change[T]]) -> list[Change[T]]:
     found: list[Change[T]] = []
     for stayed, group in groupby(changes, key=lambda change: None not in change):
-        found += group if stayed else _gone_first(list(group))
+        run = list(group)
+        found += run if stayed else _gone_first(run)
     return found
 
 

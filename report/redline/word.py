@@ -1,5 +1,5 @@
-"""A Word document with tracked changes, of the document as it was and as it is. All changes accepted
-make the one of it, all refused the other."""
+"""A Word document with tracked changes, of the document as it was and as it is. All changes
+accepted make the one of it, all refused the other."""
 
 import re
 from copy import deepcopy

@@ -9,7 +9,17 @@ from typing import Final
 
 from lxml import etree
 
-from report.redline.word_source import NUMBERING, REF, STYLES, Element, R, Source, Text, W, fingerprint
+from report.redline.word_source import (
+    NUMBERING,
+    REF,
+    STYLES,
+    Element,
+    R,
+    Source,
+    Text,
+    W,
+    fingerprint,
+)
 
 _TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -191,7 +201,9 @@ def _definition(source: Source, number: Element) -> str:
 def _declare(types: Element, source: Source, target: str, path: str) -> None:
     """Say of what kind a file is, as the old document says it of its own."""
     listed = etree.fromstring(source.parts[_TYPES])
-    kind = next((t.get("ContentType") for t in listed if t.get("PartName") == f"/word/{target}"), "")
+    kind = next(
+        (t.get("ContentType") for t in listed if t.get("PartName") == f"/word/{target}"), ""
+    )
     ending = posixpath.splitext(target)[1].lstrip(".")
     of_ending = (t.get("ContentType") for t in listed if t.get("Extension") == ending)
     attributes = {"PartName": path, "ContentType": kind or next(of_ending)}

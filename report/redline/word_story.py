@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from lxml import etree
 
 from report.redline.alignment import Bead, Unit, aligned, words_of
-from report.redline.changes import MARK, Token, compared
+from report.redline.changes import compared
 from report.redline.word_incoming import Incoming
 from report.redline.word_source import (
     Block,
@@ -21,7 +21,7 @@ from report.redline.word_source import (
     fingerprint,
     text_of,
 )
-from report.redline.word_tokens import Piece, Reading, Stamp, WordChange, Writer
+from report.redline.word_tokens import Reading, Stamp, WordChange, Writer
 
 _HEAD: Final = 3
 """So many words the first cell of a row counts for: it tells what the row is about."""
@@ -235,4 +235,4 @@ def _closed(changes: Sequence[WordChange]) -> list[WordChange]:
 
 def _is_end(change: WordChange) -> bool:
     token = change[0] or change[1]
-    return token is not None and token.text == MARK
+    return token is not None and token.is_end

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from report.redline.changes import MARK, Change, Token, pieces
+from report.redline.changes import Change, Token, pieces
 from report.redline.word_incoming import Incoming
 from report.redline.word_source import (
     BOOKMARKS,
@@ -77,7 +77,7 @@ class Reading:
             found += self._tokens(tuple(field_runs), tuple(lead))
             lead = []
         properties = block.element.find(f"{W}pPr")
-        return [*found, Token(MARK, MARK, Piece(tuple(lead), look=properties))]
+        return [*found, Token("", "", Piece(tuple(lead), look=properties), is_end=True)]
 
     def _tokens(self, elements: tuple[Element, ...], lead: tuple[Element, ...]) -> list[WordToken]:
         first = elements[0]
@@ -158,7 +158,7 @@ class Writer:
                 self._paragraph, self._last = etree.Element(f"{W}p"), None
             self._lead(before, after)
             token = after or before
-            if token is not None and token.text != MARK:
+            if token is not None and not token.is_end:
                 self._inline(before, after)
                 continue
             stays = last_stays and number == len(all_changes)

@@ -220,5 +220,12 @@ class _Shown:
         )
         plain = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
         return re.sub(
-            r"abstractNumId\[.*?\]\(\)", "", "".join(self.plain(c, "word/document.xml") for e in (abstract, own) for c in e if c.tag != f"{plain}nsid")
+            r"abstractNumId\[.*?\]\(\)",
+            "",
+            "".join(
+                self.plain(c, "word/document.xml")
+                for e in (abstract, own)
+                for c in e
+                if c.tag != f"{plain}nsid"
+            ),
         )
