@@ -53,7 +53,9 @@ class Story:
         before, _ = blocks_of(old) if old is not None else ([], ())
         after, tail = blocks_of(new) if new is not None else ([], ())
         flow: Flow = []
-        beads = self._cells(before, after) or self._beads(before, after)
+        beads = self._cells(before, after) or _tables_joined(
+            self._beads(before, after), before, after
+        )
         for bead in beads:
             flow += self._bead([before[n] for n in bead.old], [after[n] for n in bead.new])
         found = self._written(flow, closed=old is not None and new is not None)
@@ -152,22 +154,12 @@ class Story:
                 run.append(item)
                 continue
             if run:
-                run = _closed(run) if closed else run
+                run = run if last_stays else _settled(run, closed=closed)
                 found += writer.paragraphs(run, last_stays=last_stays)
             run = []
             if item is not None:
-                if item.tag == f"{W}tbl" and found and found[-1].tag == f"{W}tbl":
-                    found.append(self._between())
                 found.append(item)
         return found
-
-    def _between(self) -> Element:
-        """A paragraph that parts two tables, which Word would join: gone again whether changes are
-        accepted or refused."""
-        made = etree.Element(f"{W}p")
-        look = etree.SubElement(etree.SubElement(made, f"{W}pPr"), f"{W}rPr")
-        look.extend([self.stamp.mark("ins"), self.stamp.mark("del")])
-        return made
 
 
 def unit(block: Block, text: Text) -> Unit:
@@ -209,28 +201,87 @@ def _row(row: Element, text: Text) -> Unit:
     return Unit(fingerprint([row], text), words, f"row of {len(cells)}")
 
 
-def _closed(changes: Sequence[WordChange]) -> list[WordChange]:
-    """Paragraphs, with an end that stays. The last before a table, or of a text, has nothing to be
-    one with: so what comes or goes is the end of the paragraph before.
+def _tables_joined(
+    beads: Sequence[Bead], before: Sequence[Block], after: Sequence[Block]
+) -> list[Bead]:
+    """A table that went, and one that came right after it, as one of the rows of both: Word would
+    join them."""
+    found: list[Bead] = []
+    for bead in beads:
+        last = found[-1] if found else bead
+        replaced = not (last.new or bead.old) and last.old and bead.new
+        if replaced and before[last.old[0]].is_table and after[bead.new[0]].is_table:
+            found[-1] = Bead(last.old, bead.new)
+        else:
+            found.append(bead)
+    return found
 
-    Word needs this at the end of a text, LibreOffice before a table too.
+
+def _settled(changes: Iterable[WordChange], *, closed: bool) -> list[WordChange]:
+    """Paragraphs, with ends that came or went only where a word processor can join them.
+
+    The last one before a table, or of a text, if it is `closed`, has nothing to be one with; Word
+    says so at the end of a text, LibreOffice before a table too. And LibreOffice forgets of a
+    paragraph with a footnote that its end is marked. So the end of another one is marked there: of
+    paragraphs that come or go together with the one before, any may be the one that stays.
     """
-    made = list(changes)
-    last = len(made) - 1
-    if None not in made[last]:
-        return made
-    ends = [n for n, change in enumerate(made) if _is_end(change)]
-    start = max((n for n in ends if None not in made[n]), default=-1)
-    gone = [n for n in ends if n > start and made[n][1] is None]
-    come = [n for n in ends if n > start and made[n][0] is None]
+    made: list[_Paragraph] = []
+    run: list[_Paragraph] = []
+    paragraphs = _paragraphs(changes)
+    for number, paragraph in enumerate(paragraphs, start=1):
+        run.append(paragraph)
+        is_last = number == len(paragraphs)
+        if None not in paragraph[-1] or is_last:
+            start = made[-1:] if made and None not in made[-1][-1] else []
+            stays = None not in paragraph[-1]
+            moved = run[:-1] if stays else run
+            made[len(made) - len(start) :] = _moved(start, moved, closed=closed and not stays)
+            made += [paragraph] if stays else []
+            run = []
+    return [change for paragraph in made for change in paragraph]
+
+
+_Paragraph: TypeAlias = list[WordChange]
+
+
+def _paragraphs(changes: Iterable[WordChange]) -> list[_Paragraph]:
+    found: list[_Paragraph] = [[]]
+    for change in changes:
+        found[-1].append(change)
+        if _is_end(change):
+            found.append([])
+    return [paragraph for paragraph in found if paragraph]
+
+
+def _moved(start: list[_Paragraph], moved: list[_Paragraph], *, closed: bool) -> list[_Paragraph]:
+    """Paragraphs that came or went, after one that stays, if any: with the ends marked that can
+    be."""
+    if not moved or not (closed or any(map(_has_note, moved))):
+        return start + moved
+    made = [list(paragraph) for paragraph in (*start, *moved)]
+    gone = [p for p in made[len(start) :] if p[-1][1] is None]
+    come = [p for p in made[len(start) :] if p[-1][0] is None]
     if gone and come:
-        made[last] = (made[gone[-1]][0], made[come[-1]][1])
-        del made[min(gone[-1], come[-1])]
-    elif start >= 0:
-        old, new = made[start]
-        made[start] = (old, None) if gone else (None, new)
-        made[last] = (made[last][0] or old, made[last][1] or new)
+        last, other = (come[-1], gone[-1]) if made[-1] is come[-1] else (gone[-1], come[-1])
+        last[-1] = (gone[-1][-1][0], come[-1][-1][1])
+        at = next(n for n, paragraph in enumerate(made) if paragraph is other)
+        made[at + 1][:0] = other[:-1]
+        del made[at]
+        return made
+    if not start:
+        return made
+    noted = [n for n, paragraph in enumerate(made) if _has_note(paragraph)]
+    stays = len(made) - 1 if closed else noted[0]
+    old, new = made[0][-1]
+    for paragraph, following in zip(made[:stays], made[1 : stays + 1], strict=True):
+        before, after = paragraph[-1], following[-1]
+        paragraph[-1] = (before[0], None) if gone else (None, before[1])
+        following[-1] = (after[0], new) if gone else (old, after[1])
     return made
+
+
+def _has_note(paragraph: _Paragraph) -> bool:
+    return any(token.content.note for change in paragraph for token in change if token)
 
 
 def _is_end(change: WordChange) -> bool:
