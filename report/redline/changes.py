@@ -85,27 +85,49 @@ def _replaced(old: Iterable[Token[T]], new: Iterable[Token[T]]) -> list[Change[T
 def _reworded(old: Sequence[Token[T]], new: Sequence[Token[T]]) -> list[Change[T]]:
     """Word by word. A word or two that stayed by chance between longer changes change with them."""
     matcher = SequenceMatcher(None, [t.key for t in old], [t.key for t in new], autojunk=False)
-    steps = [(tag == "equal", old[a:b], new[c:d]) for tag, a, b, c, d in matcher.get_opcodes()]
+    steps = [_Step(tag == "equal", old[a:b], new[c:d]) for tag, a, b, c, d in matcher.get_opcodes()]
+    for words in (0, _ISLAND):  # first spaces, so that the changes around them are as long as read
+        steps = _without_islands(steps, words)
     changes: list[Change[T]] = []
-    for n, (stayed, before, after) in enumerate(steps):
-        inner = 0 < n < len(steps) - 1
-        if stayed and not (inner and _is_island(steps[n - 1][1:], before, steps[n + 1][1:])):
-            changes += zip(before, after, strict=True)
-        else:
-            changes += _replaced(before, after)
+    for step in steps:
+        pairs = zip(step.old, step.new, strict=True) if step.stayed else _replaced(*step.sides)
+        changes += pairs
     return changes
 
 
-def _is_island(
-    left: Sequence[Sequence[Token[T]]],
-    kept: Sequence[Token[T]],
-    right: Sequence[Sequence[Token[T]]],
-) -> bool:
-    if any(token.whole for token in kept):
-        return False
-    words = _count(kept)
-    around = min(max(map(_count, left)), max(map(_count, right)))
-    return around > 0 and (words == 0 or (words <= _ISLAND and around > words))
+@dataclass(frozen=True)
+class _Step(Generic[T]):
+    """Tokens that stayed, or that took the place of others."""
+
+    stayed: bool
+    old: Sequence[Token[T]]
+    new: Sequence[Token[T]]
+
+    @property
+    def sides(self) -> tuple[Sequence[Token[T]], Sequence[Token[T]]]:
+        """The tokens as they were and as they are."""
+        return self.old, self.new
+
+    @property
+    def words(self) -> int:
+        """How many words it is long, on the longer side."""
+        return max(map(_count, self.sides))
+
+
+def _without_islands(steps: Sequence[_Step[T]], words: int) -> list[_Step[T]]:
+    """The steps, with those of so few words that stayed made part of the changes around them."""
+    found: list[_Step[T]] = []
+    for n, step in enumerate(steps):
+        inner = 0 < n < len(steps) - 1
+        few = step.words <= words and not any(token.whole for token in step.old)
+        around = min(steps[n - 1].words, steps[n + 1].words) if inner else 0
+        stayed = step.stayed and not (inner and few and around > step.words)
+        if found and not stayed and not found[-1].stayed:
+            last = found.pop()
+            found.append(_Step(False, [*last.old, *step.old], [*last.new, *step.new]))  # noqa: FBT003
+        else:
+            found.append(_Step(stayed, *step.sides))
+    return found
 
 
 def _count(tokens: Iterable[Token[T]]) -> int:

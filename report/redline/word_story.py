@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -29,6 +30,7 @@ _PROPERTIES: Final = (f"{W}tblPr", f"{W}tblGrid", f"{W}trPr", f"{W}tcPr")
 
 Flow: TypeAlias = list[WordChange | Element]
 """What becomes of a text: tokens, and tables that are written already."""
+_Paragraph: TypeAlias = list[WordChange]
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Story:
     def merged(self, old: Element | None, new: Element | None) -> list[Element]:
         """What a body or cell holds in the place of what the two held; none: it was or is not
         there."""
-        before, _ = blocks_of(old) if old is not None else ([], ())
+        before, ended = blocks_of(old) if old is not None else ([], ())
         after, tail = blocks_of(new) if new is not None else ([], ())
         flow: Flow = []
         beads = self._cells(before, after) or _tables_joined(
@@ -59,8 +61,8 @@ class Story:
         for bead in beads:
             flow += self._bead([before[n] for n in bead.old], [after[n] for n in bead.new])
         found = self._written(flow, closed=old is not None and new is not None)
-        found += (deepcopy(mark) for mark in tail)
-        return found
+        kept = (self.incoming.bookmark(mark) for mark in ended)
+        return [*found, *(mark for mark in kept if mark is not None), *map(deepcopy, tail)]
 
     def marked(self, note: Element, *, is_old: bool) -> list[Element]:
         """All that a note holds, where the note came or went as a whole."""
@@ -241,9 +243,6 @@ def _settled(changes: Iterable[WordChange], *, closed: bool) -> list[WordChange]
     return [change for paragraph in made for change in paragraph]
 
 
-_Paragraph: TypeAlias = list[WordChange]
-
-
 def _paragraphs(changes: Iterable[WordChange]) -> list[_Paragraph]:
     found: list[_Paragraph] = [[]]
     for change in changes:
@@ -273,10 +272,18 @@ def _moved(start: list[_Paragraph], moved: list[_Paragraph], *, closed: bool) ->
     noted = [n for n, paragraph in enumerate(made) if _has_note(paragraph)]
     stays = len(made) - 1 if closed else noted[0]
     old, new = made[0][-1]
-    for paragraph, following in zip(made[:stays], made[1 : stays + 1], strict=True):
+    assert old is not None
+    assert new is not None
+    for paragraph, following in pairwise(made[: stays + 1]):
         before, after = paragraph[-1], following[-1]
         paragraph[-1] = (before[0], None) if gone else (None, before[1])
         following[-1] = (after[0], new) if gone else (old, after[1])
+    if stays:  # joined, the properties are those of the last in Word, in LibreOffice of the first
+        marked = replace(
+            new.content, lead=new.content.lead if come else (), end="del" if gone else "ins"
+        )
+        kept = replace(old, content=replace(old.content, lead=old.content.lead if gone else ()))
+        made[0][-1] = (kept, replace(new, content=marked))
     return made
 
 

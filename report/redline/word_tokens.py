@@ -39,6 +39,8 @@ class Piece:
     look: Element | None = None
     note: str = ""
     """The id of the footnote that it refers to."""
+    end: str = ""
+    """Whether a paragraph's end that has properties on both sides came (ins) or went (del)."""
 
 
 WordToken: TypeAlias = Token[Piece]
@@ -248,9 +250,10 @@ class Writer:
         shown = new if after else old
         made.extend(p for p in shown if p.tag != f"{W}rPr")
         look = next((p for p in shown if p.tag == f"{W}rPr"), None)
-        if not stays and (before is None or after is None):
+        tag = "del" if after is None else "ins" if before is None else after.content.end
+        if tag and not stays:
             look = look if look is not None else etree.Element(f"{W}rPr")
-            look.insert(0, self.stamp.mark("ins" if after else "del"))
+            look.insert(0, self.stamp.mark(tag))
         if look is not None:
             made.append(look)
         if before and after and _of_paragraph(old) != _of_paragraph(new):

@@ -58,7 +58,25 @@ def made(body: str, form: str, *, title: str = "A study") -> bytes:
     return _made(body, title, form)
 
 
-WORDS = "people trust a place where they are heard and tell what nobody else would ask of them".split()
+WORDS = [
+    "people",
+    "trust",
+    "a",
+    "place",
+    "where",
+    "they",
+    "are",
+    "heard",
+    "and",
+    "tell",
+    "what",
+    "nobody",
+    "else",
+    "would",
+    "ask",
+    "of",
+    "them",
+]
 _word = st.sampled_from(WORDS)
 _phrase = st.lists(_word, min_size=1, max_size=5).map(" ".join)
 _inline = st.one_of(
@@ -94,6 +112,9 @@ block = st.one_of(
 )
 
 
+EDITS = ("keep", "keep", "drop", "word", "split", "join", "add", "swap")
+
+
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[str, str]:
     """A text as it was and as it is: some blocks the same, others reworded, split, joined, gone or
@@ -101,12 +122,16 @@ def edited(draw: st.DrawFn) -> tuple[str, str]:
     old = draw(st.lists(block, max_size=6))
     new: list[str] = []
     for text in old:
-        match draw(st.sampled_from(["keep", "keep", "drop", "word", "split", "join", "add", "swap"])):
+        match draw(
+            st.sampled_from(["keep", "keep", "drop", "word", "split", "join", "add", "swap"])
+        ):
             case "drop":
                 continue
             case "word":
                 words = text.split(" ")
-                words[draw(st.integers(0, len(words) - 1))] += draw(_word)
+                places = [n for n, word in enumerate(words) if word in WORDS]
+                if places:
+                    words[draw(st.sampled_from(places))] = draw(_word)
                 new.append(" ".join(words))
             case "split" if text.startswith("It"):
                 new.append(text.replace(". It", ".\n\nIt", 1))

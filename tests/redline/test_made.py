@@ -7,9 +7,7 @@ from report.redline import web, word
 from tests.redline import tracked, untracked
 from tests.redline.made import EPOCH, MARKING, block, edited, made
 
-_slow = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+_slow = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @_slow

@@ -43,35 +43,9 @@ def _settled(content: bytes, *, kept: str, gone: str) -> bytes:
 
 
 def _settle(root: Any, kept: str, gone: str) -> None:
-    for row in list(root.iter(f"{W}tr")):
-        properties = row.find(f"{W}trPr")
-        for mark in [] if properties is None else list(properties):
-            if mark.tag == f"{W}{gone}":
-                row.getparent().remove(row)
-            elif mark.tag == f"{W}{kept}":
-                properties.remove(mark)
-    for table in list(root.iter(f"{W}tbl")):
-        if table.find(f"{W}tr") is None:
-            table.getparent().remove(table)
-    for change in list(root.iter(f"{W}pPrChange")):
-        properties = change.getparent()
-        if kept == "del":
-            own = [p for p in properties if p.tag == f"{W}rPr"]
-            for child in list(properties):
-                properties.remove(child)
-            properties.extend([*change.find(f"{W}pPr"), *own])
-        else:
-            properties.remove(change)
-    lost = []
-    for paragraph in root.iter(f"{W}p"):
-        look = paragraph.find(f"{W}pPr/{W}rPr")
-        marks = [m for m in ([] if look is None else list(look)) if m.tag in {W + kept, W + gone}]
-        if any(mark.tag == f"{W}{gone}" for mark in marks):
-            lost.append(paragraph)
-        for mark in marks:
-            look.remove(mark)
-        if look is not None and not len(look):
-            look.getparent().remove(look)
+    _settle_rows(root, kept, gone)
+    _settle_properties(root, is_accepted=kept == "ins")
+    lost = _lost_ends(root, kept, gone)
     for mark in list(root.iter(f"{W}{gone}")):
         mark.getparent().remove(mark)
     for mark in list(root.iter(f"{W}{kept}")):
@@ -86,6 +60,46 @@ def _settle(root: Any, kept: str, gone: str) -> None:
             node.tag = f"{W}{now}"
     for paragraph in lost:  # it is one with the next, whose properties stay
         _join(paragraph)
+
+
+def _settle_rows(root: Any, kept: str, gone: str) -> None:
+    for row in list(root.iter(f"{W}tr")):
+        properties = row.find(f"{W}trPr")
+        for mark in [] if properties is None else list(properties):
+            if mark.tag == f"{W}{gone}":
+                row.getparent().remove(row)
+            elif mark.tag == f"{W}{kept}":
+                properties.remove(mark)
+    for table in list(root.iter(f"{W}tbl")):
+        if table.find(f"{W}tr") is None:
+            table.getparent().remove(table)
+
+
+def _settle_properties(root: Any, *, is_accepted: bool) -> None:
+    for change in list(root.iter(f"{W}pPrChange")):
+        properties = change.getparent()
+        if is_accepted:
+            properties.remove(change)
+            continue
+        own = [p for p in properties if p.tag == f"{W}rPr"]
+        for child in list(properties):
+            properties.remove(child)
+        properties.extend([*change.find(f"{W}pPr"), *own])
+
+
+def _lost_ends(root: Any, kept: str, gone: str) -> list[Any]:
+    """The paragraphs whose ends go; no end is marked any more."""
+    lost = []
+    for paragraph in root.iter(f"{W}p"):
+        look = paragraph.find(f"{W}pPr/{W}rPr")
+        for mark in [] if look is None else list(look):
+            if mark.tag == f"{W}{gone}":
+                lost.append(paragraph)
+            if mark.tag in {f"{W}{gone}", f"{W}{kept}"}:
+                look.remove(mark)
+        if look is not None and not len(look):
+            look.getparent().remove(look)
+    return lost
 
 
 def _join(paragraph: Any) -> None:
@@ -218,14 +232,6 @@ class _Shown:
         abstract = next(
             a for a in root.iter(f"{W}abstractNum") if a.get(f"{W}abstractNumId") == kind
         )
-        plain = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-        return re.sub(
-            r"abstractNumId\[.*?\]\(\)",
-            "",
-            "".join(
-                self.plain(c, "word/document.xml")
-                for e in (abstract, own)
-                for c in e
-                if c.tag != f"{plain}nsid"
-            ),
-        )
+        parts_ = [c for e in (abstract, own) for c in e if c.tag != f"{W}nsid"]
+        said = "".join(self.plain(part, "word/document.xml") for part in parts_)
+        return re.sub(r"abstractNumId\[.*?\]\(\)", "", said)

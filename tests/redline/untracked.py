@@ -6,13 +6,12 @@ from typing import Any
 
 from lxml import html
 
-BLOCKS = "p h1 h2 h3 h4 h5 h6 li td th blockquote figcaption caption div section pre dt dd".split()
+BLOCKS = {f"h{n}" for n in range(1, 7)} | {"p", "li", "td", "th", "dt", "dd", "pre", "div"}
+BLOCKS |= {"blockquote", "figcaption", "caption", "section"}
 
 
 def _page(content: bytes) -> Any:
-    return html.document_fromstring(
-        content, html.HTMLParser(encoding="utf-8", huge_tree=True)
-    )
+    return html.document_fromstring(content, html.HTMLParser(encoding="utf-8", huge_tree=True))
 
 
 def changes(content: bytes) -> list[str]:
@@ -34,9 +33,7 @@ def _settled(content: bytes, kept: str, gone: str) -> bytes:
     page = _page(content)
     for element in list(page.iter()):
         classes = (element.get("class") or "").split() if isinstance(element.tag, str) else []
-        if gone in classes and element.getparent() is not None:
-            element.drop_tree()
-        elif "change-next" in classes:
+        if (gone in classes and element.getparent() is not None) or "change-next" in classes:
             element.drop_tree()
     for change in [e for e in page.iter("ins", "del") if e.get("data-change")]:
         if change.text == "¶" and not len(change):
