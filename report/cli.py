@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from report import __version__, cli_build, cli_translate
+from report import __version__, cli_build, cli_translate, cli_verify
 from report.cli_options import (
     GOOD,
     PROBLEMS,
@@ -41,6 +41,7 @@ app.add_typer(cli_translate.app, name="translate")
 
 app.command()(cli_build.build)
 app.command()(cli_build.status)
+app.command()(cli_verify.verify)
 
 
 @app.command()

@@ -20,7 +20,7 @@ _PACKAGES: Final = ("lxml", "pikepdf", "python-docx")
 
 def of_source(document: Document) -> Ingredients:
     """What the document itself is made from, as it is handed out for Quarto."""
-    return Ingredients(_of_document(document), {"report": _ourselves()})
+    return Ingredients(_of_document(document), programs_of_source())
 
 
 def of_rendered(
@@ -28,10 +28,20 @@ def of_rendered(
 ) -> Ingredients:
     """What the document is made from in a format; `tools` are the versions of the renderer's
     programs."""
-    packages = {name: version(name) for name in _PACKAGES}
-    others = {"format": form, "report": _ourselves(), **tools, **packages, **_machine()}
+    others = {"format": form, **programs(tools)}
     others |= renderer.only_for(document, form).reads()
     return Ingredients(_of_document(document), others)
+
+
+def programs_of_source() -> dict[str, str]:
+    """What makes a composed document, with its version."""
+    return {"report": _ourselves()}
+
+
+def programs(tools: Mapping[str, str]) -> dict[str, str]:
+    """What makes a rendered document, with the version of each: ourselves, `tools`, packages."""
+    packages = {name: version(name) for name in _PACKAGES}
+    return {**programs_of_source(), **tools, **packages, **_machine()}
 
 
 def _of_document(document: Document) -> dict[str, str]:
