@@ -143,7 +143,7 @@ def test_whoever_is_blinded_learns_no_author(checked: Checked) -> None:
 def test_the_order_of_documents_changes_nothing(checked: Checked) -> None:
     made = {"journal.en.html": entry(), "lay.en.html": entry("lay")}
     other = {
-        name: replace(made[name], tools=dict(reversed(made[name].tools.items())))
+        name: replace(made[name], tools=dict(reversed([*made[name].tools.items()])))
         for name in reversed(made)
     }
     assert said(checked, made) == said(checked, other)
