@@ -26,7 +26,7 @@ def verify(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Make all documents anew and compare them with those that are there, bit by bit.
+    """Make all documents anew and compare, bit by bit.
 
     Every document that manifest.json lists is made from the study, by the renderer that made it
     then, with the date that it bore. Where the bytes are not the same you are told why: the study,

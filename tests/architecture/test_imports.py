@@ -11,18 +11,18 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "report"
 LAYERS = (
     {"cli"},
-    {"cli_build", "cli_translate"},
+    {"cli_build", "cli_translate", "cli_verify"},
     {"cli_options"},
     {
         *("build", "withdraw", "quarto_project", "quarto_gate", "new", "doctor", "terminal"),
-        *("readability_table", "status"),
+        *("readability_table", "status", "verify"),
         "translate",
     },
     {"rendering", "inspection", "traces", "freshness"},
     {"check"},
     {"disclosure", "fingerprint"},
     {
-        *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
+        *("audiences", "catalogues", "crate", "index", "manifest", "state", "load", "checks"),
         *("compose", "renderers", "gate", "publish", "executor"),
     },
     {"clearance"},
@@ -36,6 +36,8 @@ LAYERS = (
 SIBLINGS = {
     ("index", "compose"): "the page of documents words its dates and languages as they do",
     ("index", "manifest"): "the page lists what the manifest lists",
+    ("crate", "compose"): "the metadata name audiences and documents as they do",
+    ("crate", "manifest"): "the metadata tell what the manifest lists",
 }
 """Imports inside a layer, each with its reason."""
 MOST_LINES = 350
