@@ -11,8 +11,9 @@ from pathlib import Path
 from report import __version__, publish, snapshot, state
 from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
+from report.crate import CRATE, crate
 from report.errors import RenderError, UsageError
-from report.fingerprint import of_source
+from report.fingerprint import of_source, programs, programs_of_source
 from report.freshness import Freshness, freshness, ingredients
 from report.index import index
 from report.inspection import Verdict, inspect, verdict_on
@@ -106,7 +107,7 @@ def build(
         for target, artifact in rendered.items():
             artifacts[target.name] = _entry(checked, wanted, target, artifact)
         outputs = _outputs(settings, study, checked, rendered, artifacts)
-        lists = {name: outputs.files[name] for name in ("index.html", MANIFEST)}
+        lists = {name: outputs.files[name] for name in ("index.html", MANIFEST, CRATE)}
         leaks, remembered = inspect(
             settings, checked, outputs.manifest, lists, before, verdicts, wanted.fresh
         )
@@ -172,7 +173,7 @@ def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
     manifest = output / MANIFEST
     if manifest.is_file() and is_ours(manifest.read_bytes()):
         return
-    for name in (MANIFEST, "index.html", *(target.name for target in targets)):
+    for name in (MANIFEST, "index.html", CRATE, *(target.name for target in targets)):
         if (output / name).exists():
             raise UsageError(
                 f"{output / name} is there already, and no build made it",
@@ -188,7 +189,7 @@ def _entry(checked: Checked, wanted: _Wanted, target: Target, artifact: Artifact
         language=target.variant.language,
         format=target.format,
         renderer="" if source else wanted.settings.renderer,
-        tools={} if source else wanted.renderer.versions(),
+        tools=programs_of_source() if source else programs(wanted.renderer.versions()),
         sha256=_sha256(artifact.content),
         bytes=len(artifact.content),
         files={name: _sha256(content) for name, content in artifact.files.items()},
@@ -245,9 +246,9 @@ def _outputs(
     manifest = Manifest(
         study=study.file.title,
         date=date,
+        epoch=settings.epoch,
         version=__version__,
         inputs=public(checked.inputs),
-        diagnostics=tuple(problems),
         artifacts=artifacts,
     )
     files["index.html"] = index(
@@ -258,7 +259,11 @@ def _outputs(
         settings.themes,
         checked.catalogues,
     )
-    files[MANIFEST] = written(manifest)
+    files[MANIFEST] = written(manifest, problems)
+    lists = {name: files[name] for name in ("index.html", MANIFEST)}
+    files[CRATE] = crate(
+        study, checked.variants, manifest, checked.inputs, lists, checked.catalogues
+    )
     return _Outputs(manifest, files)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from report import __version__, cli_build, cli_diff, cli_translate
+from report import __version__, cli_build, cli_diff, cli_translate, cli_verify
 from report.cli_options import (
     GOOD,
     PROBLEMS,
@@ -42,6 +42,7 @@ app.command()(cli_build.build)
 app.command()(cli_build.status)
 app.command()(cli_diff.explain)
 app.command()(cli_diff.diff)
+app.command()(cli_verify.verify)
 
 
 @app.command()

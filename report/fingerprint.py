@@ -3,6 +3,7 @@
 import hashlib
 import platform
 import zlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,22 +23,25 @@ _FINISHING: Final = ("lxml", "pikepdf", "python-docx")
 
 def of_source(document: Document) -> Ingredients:
     """What the document itself is made from, as it is handed out for Quarto."""
-    others = {"report": _ourselves(), **_versions(_DRAWING), **_machine()}
-    return Ingredients(_of_document(document), others)
+    return Ingredients(_of_document(document), programs_of_source())
 
 
 def of_rendered(document: Document, form: str, renderer: Renderer) -> Ingredients:
     """What the document is made from in a format. Raises RenderError where the renderer is
     missing."""
-    others = {
-        "format": form,
-        "report": _ourselves(),
-        **renderer.versions(),
-        **_versions((*_DRAWING, *_FINISHING)),
-        **_machine(),
-    }
+    others = {"format": form, **programs(renderer.versions())}
     others |= renderer.only_for(document, form).reads()
     return Ingredients(_of_document(document), others)
+
+
+def programs_of_source() -> dict[str, str]:
+    """What makes a composed document, with the version of each: ourselves, what draws pictures."""
+    return {"report": _ourselves(), **_versions(_DRAWING), **_machine()}
+
+
+def programs(tools: Mapping[str, str]) -> dict[str, str]:
+    """What makes a rendered document, with the version of each; `tools` are the renderer's own."""
+    return {**programs_of_source(), **tools, **_versions(_FINISHING)}
 
 
 def _of_document(document: Document) -> dict[str, str]:

@@ -5,8 +5,9 @@ participant's in a table: only its kind and file. Nor does it hold the hash of a
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +22,8 @@ _READ: Final = {3, 4, VERSION}
 
 @dataclass(frozen=True)
 class Entry:
-    """An artifact: what it is, which renderer made it by which versions of which programs, and the
-    SHA-256 of it and of the files beside it."""
+    """An artifact: what it is, which renderer made it by which versions of which programs, we among
+    them, and the SHA-256 of it and of the files beside it."""
 
     audience: str
     language: str
@@ -51,14 +52,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`version` is ours; `inputs` are the SHA-256 of files by path, but for tables; `artifacts` are
-    by file name."""
+    """`date` is what documents bear, `epoch` what SOURCE_DATE_EPOCH said, where it did; `version`
+    is ours; `inputs` are the SHA-256 of files by path, but for tables; `artifacts` are by file
+    name."""
 
     study: str
     date: str
+    epoch: int | None
     version: str
     inputs: Mapping[str, str]
-    diagnostics: tuple[Diagnostic, ...]
     artifacts: Mapping[str, Entry]
 
     @property
@@ -68,12 +70,13 @@ class Manifest:
         return frozenset([*self.artifacts, *beside])
 
 
-def written(manifest: Manifest) -> bytes:
-    """The manifest as JSON, its keys in order."""
+def written(manifest: Manifest, diagnostics: Sequence[Diagnostic]) -> bytes:
+    """The manifest as JSON, its keys in order, with what the build noticed."""
     data = {
         "manifest": VERSION,
         "study": manifest.study,
         "date": manifest.date,
+        "source_date_epoch": manifest.epoch,
         "qualreport": manifest.version,
         "inputs": manifest.inputs,
         "diagnostics": [
@@ -82,7 +85,7 @@ def written(manifest: Manifest) -> bytes:
                 "code": diagnostic.code,
                 "file": diagnostic.location.path,
             }
-            for diagnostic in manifest.diagnostics
+            for diagnostic in diagnostics
         ],
         "artifacts": {name: asdict(entry) for name, entry in manifest.artifacts.items()},
     }
@@ -117,6 +120,30 @@ def artifacts(content: bytes) -> dict[str, Entry]:
         return {name: Entry(**entry) for name, entry in data["artifacts"].items()}
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
+
+
+def read(content: bytes) -> Manifest | None:
+    """An earlier manifest, without what the build noticed; None where it is not one of ours, or is
+    damaged. It may come from anybody: its names are no paths to follow."""
+    from pydantic import TypeAdapter
+
+    try:
+        data = json.loads(content)
+        if data["manifest"] not in _READ:
+            return None
+        if (epoch := data.get("source_date_epoch")) is not None:
+            datetime.fromtimestamp(epoch, UTC)
+        said = {
+            "study": data.get("study", ""),
+            "date": data.get("date", ""),
+            "epoch": epoch,
+            "version": data.get("qualreport", ""),
+            "inputs": data.get("inputs", {}),
+            "artifacts": data["artifacts"],
+        }
+        return TypeAdapter(Manifest).validate_python(said)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError):
+        return None
 
 
 def artifacts_in(output: Path) -> dict[str, Entry]:

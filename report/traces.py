@@ -8,6 +8,7 @@ from typing import Final
 from report import state
 from report.clearance.withheld import of_participant
 from report.config import Settings
+from report.crate import CRATE
 from report.diff import FOLDER as CHANGES
 from report.gate import gate
 from report.manifest import MANIFEST, Entry, artifacts_in
@@ -89,7 +90,8 @@ def traces(
         for file in _files(folder)
         if concerns(file) and (file.name.startswith(stems) or holds(file))
     ]
-    ours = {MANIFEST, "index.html", *names, *every, *(n for e in every.values() for n in e.files)}
+    beside = (n for entry in every.values() for n in entry.files)
+    ours = {MANIFEST, "index.html", CRATE, *names, *every, *beside}
     known_to_us = {settings.output / name for name in ours} | {*others}
     private = [settings.root / name for name in ("data", "private", "templates")]
     foreign = [

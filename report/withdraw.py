@@ -10,12 +10,13 @@ from typing import Final
 from report import publish, snapshot, state
 from report.check import Checked, check
 from report.config import Settings
+from report.crate import CRATE, crate
 from report.errors import ReportError, UsageError
 from report.index import index
 from report.inspection import waivers
 from report.load import Loaded, load, tables
 from report.load.folder import Folder
-from report.manifest import MANIFEST, artifacts_in, without
+from report.manifest import MANIFEST, Manifest, artifacts_in, read, without
 from report.model.consent import Withdrawal, withdrawal
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Study
@@ -192,4 +193,7 @@ def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:
         "index.html": page,
         MANIFEST: without(manifest.read_bytes(), found.artifacts),
     }
+    none = Manifest(study.file.title, date, None, "", {}, {})
+    listed = replace(read(files[MANIFEST]) or none, date=date)
+    files[CRATE] = crate(study, checked.variants, listed, checked.inputs, files, checked.catalogues)
     publish.publish(settings.output, files, remove=found.names, last=MANIFEST)

@@ -11,11 +11,11 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "report"
 LAYERS = (
     {"cli"},
-    {"cli_build", "cli_diff", "cli_translate"},
+    {"cli_build", "cli_diff", "cli_translate", "cli_verify"},
     {"cli_options"},
     {
         *("build", "withdraw", "quarto_project", "quarto_gate", "new", "doctor", "terminal"),
-        *("readability_table", "status", "changed_files", "explain"),
+        *("readability_table", "status", "changed_files", "explain", "verify"),
         "translate",
     },
     {"changes", "diff_page", "causes"},
@@ -24,7 +24,7 @@ LAYERS = (
     {"examination"},
     {"disclosure", "fingerprint", "diff"},
     {
-        *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
+        *("audiences", "catalogues", "crate", "index", "manifest", "state", "load", "checks"),
         *("compose", "renderers", "gate", "publish", "executor", "revision"),
     },
     {"clearance"},
@@ -38,6 +38,8 @@ LAYERS = (
 SIBLINGS = {
     ("index", "compose"): "the page of documents words its dates and languages as they do",
     ("index", "manifest"): "the page lists what the manifest lists",
+    ("crate", "compose"): "the metadata name audiences and documents as they do",
+    ("crate", "manifest"): "the metadata tell what the manifest lists",
 }
 """Imports inside a layer, each with its reason."""
 MOST_LINES = 350
