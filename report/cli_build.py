@@ -11,6 +11,7 @@ from report.cli_options import (
     PROBLEMS,
     AsJson,
     Audiences,
+    Cluster,
     Formats,
     Jobs,
     Languages,
@@ -45,6 +46,7 @@ def build(
         typer.Option("--force", help="Make every document anew, also those that are up to date."),
     ] = False,
     jobs: Jobs = None,
+    executor: Cluster = "",
     as_json: AsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -63,7 +65,7 @@ def build(
         from report.config import settings
 
         log(verbose=verbose)
-        here = settings(study, output_dir, renderer, jobs=jobs)
+        here = settings(study, output_dir, renderer, jobs=jobs, executor=executor)
         with progress(silent=quiet or as_json) as told:
             built = builds.build(
                 here, audience or (), to or (), told, spoken=lang or (), draft=draft, force=force

@@ -1,28 +1,36 @@
-"""Where files are rendered: on the cores of this machine."""
+"""Where files are rendered: on the cores of this machine, or on those of a Dask cluster."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from report.cluster import connected
 from report.config import Settings
 
 
 @dataclass(frozen=True)
 class Workers:
-    """Who renders, and how many files at a time."""
+    """Who renders, and how many files at a time just now."""
 
     executor: Executor
-    at_once: int
+    at_once: Callable[[], int]
 
 
 @contextmanager
 def workers(settings: Settings) -> Iterator[Workers]:
     """The workers that the settings ask for. What they have not begun when the block is left they
-    do not begin."""
+    do not begin.
+
+    Raises UsageError and RenderError where there is no such cluster.
+    """
+    if settings.scheduler:
+        with connected(settings.scheduler) as cluster:
+            yield Workers(cluster, cluster.threads)
+        return
     # pandoc is a process of its own, and Typst lets other threads run.
     pool = ThreadPoolExecutor(settings.jobs)
     try:
-        yield Workers(pool, settings.jobs)
+        yield Workers(pool, lambda: settings.jobs)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

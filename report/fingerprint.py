@@ -1,26 +1,17 @@
 """What a finished file was made from, so that it is made again only where that differs."""
 
 import hashlib
-import platform
-import zlib
 from collections.abc import Mapping
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
-from typing import Final
 
-from report import __version__
 from report.model.document import Document
 from report.model.ingredients import Ingredients
 from report.renderers import Renderer
-
-_PACKAGES: Final = ("lxml", "pikepdf", "python-docx")
-"""What finishes files beside the programs that a renderer names."""
+from report.software import ourselves, software
 
 
 def of_source(document: Document) -> Ingredients:
     """What the document itself is made from, as it is handed out for Quarto."""
-    return Ingredients(_of_document(document), {"report": _ourselves()})
+    return Ingredients(_of_document(document), {"report": ourselves()})
 
 
 def of_rendered(
@@ -28,10 +19,8 @@ def of_rendered(
 ) -> Ingredients:
     """What the document is made from in a format; `tools` are the versions of the renderer's
     programs."""
-    packages = {name: version(name) for name in _PACKAGES}
-    others = {"format": form, "report": _ourselves(), **tools, **packages, **_machine()}
-    others |= renderer.only_for(document, form).reads()
-    return Ingredients(_of_document(document), others)
+    files = renderer.only_for(document, form).reads()
+    return Ingredients(_of_document(document), {"format": form, **software(), **tools, **files})
 
 
 def _of_document(document: Document) -> dict[str, str]:
@@ -46,22 +35,6 @@ def _of_document(document: Document) -> dict[str, str]:
         "brand": document.brand.state if document.brand else "",
     }
     return said | {path: _sha256(content) for path, content in document.assets.items()}
-
-
-@cache
-def _machine() -> dict[str, str]:
-    """What packs Word files and writes pictures."""
-    return {"Python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
-
-
-@cache
-def _ourselves() -> str:
-    """Our version, and a hash of our own modules: a checkout changes without its version."""
-    folder = Path(__file__).parent
-    state = hashlib.sha256()
-    for file in sorted(folder.rglob("*.py")):
-        state.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
-    return f"{__version__} ({state.hexdigest()[:12]})"
 
 
 def _sha256(content: bytes) -> str:

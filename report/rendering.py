@@ -55,10 +55,11 @@ def render(
     left = iter(order)
     try:
         while len(rendered) < len(order):
-            # One waits while others are made, and no more: a job holds all that it needs.
-            while len(under_way) <= workers.at_once and (target := next(left, None)):
+            at_once = workers.at_once()
+            # As many wait as are made, so that no worker does, and no more: a job is large.
+            while len(under_way) < 2 * at_once and (target := next(left, None)):
                 under_way[begun(target)] = target
-            running = [t.name for t in under_way.values()][: workers.at_once]
+            running = [t.name for t in under_way.values()][:at_once]
             progress("", running, len(rendered), len(order))
             for job in wait(under_way, return_when=FIRST_COMPLETED).done:
                 target = under_way.pop(job)
@@ -69,7 +70,7 @@ def render(
                 rendered[target] = artifact
                 problems += (_at_home(p, study, checked, target) for p in artifact.diagnostics)
                 arrived(target, artifact)
-                running = [t.name for t in under_way.values()][: workers.at_once]
+                running = [t.name for t in under_way.values()][:at_once]
                 progress(target.name, running, len(rendered), len(order))
     finally:
         _stop(under_way)
