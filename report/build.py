@@ -89,7 +89,8 @@ def build(
             verdicts[target.name] = verdict_on(target, artifact, checked, before)
 
         targets = [target for target in checked.targets if target.name not in fresh]
-        with workers(settings) as at_work:
+        to_render = sum(target.format != SOURCE_FORMAT for target in targets)
+        with workers(settings, to_render) as at_work:
             rendered, noticed = render(
                 study, checked, targets, renderer, at_work, arrived, progress
             )

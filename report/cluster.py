@@ -1,5 +1,6 @@
 """A Dask cluster as an executor: what is submitted is done by its workers, on other machines."""
 
+import asyncio
 import hashlib
 import io
 import logging
@@ -52,6 +53,7 @@ def connected(scheduler: str) -> Iterator["Cluster"]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)
             try:
+                asyncio.run(_ask(scheduler))
                 client = distributed.Client(scheduler, timeout=_ANSWER, set_as_default=False)
             except (OSError, ImportError, ValueError) as error:
                 raise RenderError(
@@ -65,6 +67,17 @@ def connected(scheduler: str) -> Iterator["Cluster"]:
                 yield cluster
             finally:
                 cluster.shutdown(wait=False, cancel_futures=True)
+
+
+async def _ask(scheduler: str) -> None:
+    """Raises OSError where nothing like a scheduler answers. A Client would wait for ever where
+    something else listens."""
+    import distributed
+    from distributed.comm.core import connect
+
+    how = distributed.Security().get_connection_args("client")
+    comm = await asyncio.wait_for(connect(scheduler, timeout=_ANSWER, **how), _ANSWER)
+    await comm.close()
 
 
 def _inspect(client: "distributed.Client", scheduler: str) -> None:

@@ -186,7 +186,7 @@ def rendered(here: Settings, site: Site) -> dict[Target, tuple[Artifact, Withhel
         if target.variant.audience_name in site.audiences and target.format in site.formats
     ]  # fmt: skip
     renderer = RENDERERS["builtin"](here)
-    with workers(here) as at_work:
+    with workers(here, 1) as at_work:
         made, _ = render(
             checked.study, checked, targets, renderer, at_work, lambda *_: None, lambda *_: None
         )
