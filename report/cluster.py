@@ -15,7 +15,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
-from report.errors import RenderError, UsageError
+from report.errors import RenderError
 from report.software import require, software
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def connected(scheduler: str) -> Iterator["Cluster"]:
     """The cluster whose scheduler listens at HOST:PORT. What it has not begun when the block is
     left it does not begin.
 
-    Raises UsageError where Dask is not installed here, RenderError where no such scheduler answers,
-    where it has no workers, or where machines have other versions of Dask, Python or report.
+    Raises RenderError where Dask is not installed here, where no such scheduler answers, where it
+    has no workers, or where machines have other versions of Dask, Python or report.
     """
     try:
         import dask
         import distributed
     except ImportError as error:
-        raise UsageError(
+        raise RenderError(
             "--executor needs Dask, which is not installed", 'pip install "qualreport[dask]"'
         ) from error
     for name in ("distributed", "distributed.client"):  # what goes wrong is told by us

@@ -22,7 +22,7 @@ def workers(settings: Settings, files: int) -> Iterator[Workers]:
     """The workers that the settings ask for, to make that many files. What they have not begun
     when the block is left they do not begin.
 
-    Raises UsageError and RenderError where there is no such cluster.
+    Raises RenderError where there is no such cluster.
     """
     if settings.scheduler and files:
         with connected(settings.scheduler) as cluster:

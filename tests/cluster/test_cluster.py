@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from report.cluster import connected
+from report.errors import RenderError
 from tests.built import ROOT, Built
 from tests.cluster import machines
 from tests.studies.broken_study import BASE, read
@@ -183,7 +185,7 @@ def test_a_scheduler_that_goes_leaves_the_last_good_documents(study: Path, tmp_p
     assert hashes(output) == before
 
 
-def test_a_scheduler_without_workers_is_told(study: Path, tmp_path: Path) -> None:
+def test_a_scheduler_without_workers_is_told(tmp_path: Path) -> None:
     scheduler = subprocess.Popen(
         [sys.executable, "-m", "distributed.cli.dask_scheduler",
          "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"],
@@ -192,25 +194,25 @@ def test_a_scheduler_without_workers_is_told(study: Path, tmp_path: Path) -> Non
     assert scheduler.stderr
     line = next(line for line in scheduler.stderr if "Scheduler at:" in line)
     address = line.split("tcp://")[1].strip()
-    done = run(address, study, tmp_path / "out", "--to", "jats")
+    with pytest.raises(RenderError) as told, connected(address):
+        pass
     scheduler.terminate()
     scheduler.communicate(timeout=WAIT)
-    assert done.returncode == 3
-    assert done.stderr == (
-        f"error: the Dask scheduler at {address} has no workers\n"
-        f"  start one on each machine with: dask worker {address}\n"
-    )
+    assert told.value.message == f"the Dask scheduler at {address} has no workers"
+    assert told.value.hint == f"start one on each machine with: dask worker {address}"
 
 
-def test_an_address_where_nobody_answers_is_told_soon(study: Path, tmp_path: Path) -> None:
+def test_an_address_where_something_else_listens_is_told_soon() -> None:
+    start = time.monotonic()
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"127.0.0.1:{silent.getsockname()[1]}"
-        start = time.monotonic()
-        done = run(address, study, tmp_path / "out", "--to", "jats")
-        took = time.monotonic() - start
-    assert done.returncode == 3
-    assert done.stderr == (
-        f"error: no Dask scheduler answers at {address}\n"
-        "  start one there with: dask scheduler; see docs/cluster.md\n"
-    )
-    assert took < 25
+        with pytest.raises(RenderError, match=f"no Dask scheduler answers at {address}"):
+            connected(address).__enter__()
+    assert time.monotonic() - start < 10
+
+
+def test_a_call_that_kills_workers_is_given_up(cluster: Machines) -> None:
+    with connected(cluster.address) as executor:
+        call = executor.submit(os._exit, 1)
+        with pytest.raises(RenderError, match="workers of the cluster died, one after the other"):
+            call.result(WAIT)
