@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
 from report.crate import CRATE, crate
 from report.errors import RenderError, UsageError
-from report.fingerprint import of_source, programs, programs_of_source
+from report.fingerprint import of_source
 from report.freshness import Freshness, freshness, ingredients
 from report.index import index
 from report.inspection import Verdict, inspect, verdict_on
@@ -25,6 +24,7 @@ from report.model.ingredients import Ingredients
 from report.model.study import Study
 from report.renderers import RENDERERS, Renderer
 from report.rendering import Progress, Rendering, rendering
+from report.software import programs, programs_of_source
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ def build(
                 for target in sources:
                     wanted.arrived([target], checked.documents[target.variant.name])
             _refuse_foreign(settings.output, checked.targets)
-            if any(target.format != SOURCE_FORMAT for target in checked.targets):
-                renderer.versions()
+            if wanted.trouble:
+                raise wanted.trouble
             before = state.read(settings.root)
             verdicts: dict[str, Verdict] = {}
 
@@ -141,12 +141,16 @@ class _Wanted:
     force: bool
     now: dict[Target, Ingredients] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
+    trouble: RenderError | None = None
+    """That a renderer or a cluster is missing, to be told when the study is known to be in
+    order."""
 
     def arrived(self, targets: Sequence[Target], document: Document) -> None:
-        """Take a new document for one of the two. That a renderer is missing is told when the study
-        is known to be in order."""
-        with suppress(RenderError):
+        """Take a new document for one of the two."""
+        try:
             self._sort(targets, document)
+        except RenderError as error:
+            self.trouble = error
 
     def _sort(self, targets: Sequence[Target], document: Document) -> None:
         for target in targets:

@@ -58,7 +58,7 @@ def write(
     pairs = [pair for pair in found.pairs if differences[pair.name]]
     with publish.lock(folder), workers(settings) as at_work:
         jobs = {
-            (pair.name, form): at_work.executor.submit(_rendered, settings, pair, form)
+            (pair.name, form): at_work.submit(_rendered, settings, pair, form)
             for pair in pairs
             for form in forms
         }

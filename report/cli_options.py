@@ -82,6 +82,16 @@ Jobs = Annotated[
         help="How many documents are made at a time. Left out: as many as the machine has cores.",
     ),
 ]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        metavar="ADDRESS",
+        help="The Dask cluster whose workers make the documents: dask://HOST:PORT. Left out: this "
+        "machine makes them.",
+        show_default=False,
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show what the renderer's programs say as they run.")
 ]

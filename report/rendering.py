@@ -44,7 +44,7 @@ class Rendering:
             return source
         tools = self.renderer.versions()
         job = Job(self.renderer.only_for(document, form), document, form, tools)
-        return self.workers.executor.submit(done, job)
+        return self.workers.submit(done, job)
 
     def finished(
         self, checked: Checked, arrived: Arrival, progress: Progress

@@ -12,7 +12,6 @@ from report.check import Checked, Target, check
 from report.config import Settings
 from report.crate import CRATE, crate
 from report.errors import ReportError, UsageError
-from report.fingerprint import programs, programs_of_source
 from report.freshness import ingredients
 from report.index import index
 from report.load import load
@@ -24,6 +23,7 @@ from report.model.ingredients import Ingredients
 from report.model.study import Study
 from report.renderers import RENDERERS
 from report.rendering import Progress, rendering
+from report.software import programs, programs_of_source
 
 _LISTS: Final = ("index.html", CRATE)
 _FAULT: Final = (

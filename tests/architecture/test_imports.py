@@ -31,7 +31,11 @@ LAYERS = (
     {"config"},
     {"project_file"},
     {"validate"},
-    {"sources", "process", "fonts", "languages", "contrast", "stylesheet", "readability"},
+    {"cluster"},
+    {
+        *("sources", "process", "fonts", "languages", "contrast", "stylesheet", "readability"),
+        "software",
+    },
     {"model", "errors"},
 )
 """From the top down. A name is a module of report/, or a package with all that is in it."""
