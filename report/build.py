@@ -10,20 +10,33 @@ from pathlib import Path
 from report import __version__, publish, state
 from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
-from report.errors import UsageError
+from report.errors import ReportError, UsageError
 from report.executor import workers
 from report.fingerprint import of_source
 from report.freshness import Freshness, freshness, ingredients
 from report.index import index
 from report.inspection import Verdict, inspect, verdict_on
-from report.manifest import MANIFEST, Entry, Manifest, artifacts_in, is_ours, public, written
+from report.manifest import (
+    MANIFEST,
+    Entry,
+    Manifest,
+    artifacts_in,
+    is_damaged,
+    is_ours,
+    public,
+    read,
+    written,
+)
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, Severity, in_order
 from report.model.document import Artifact
 from report.model.ingredients import Ingredients
+from report.model.output_name import is_output_name
 from report.model.study import Study
 from report.renderers import RENDERERS
 from report.rendering import Progress, render
+from report.scratch import sweep
+from report.state import State
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ def build(
     are not translated is made too, and says so.
 
     Raises UsageError as `check` does, RenderError where a renderer fails, PublishError where the
-    output folder refuses.
+    output folder refuses, ReportError where what lies there cannot be read.
     """
     root = settings.root
     parts = [root / name for name in ("data", "templates", "composed", "_quarto", "_extensions")]
@@ -65,6 +78,7 @@ def build(
         )
     with publish.lock(settings.output), ThreadPoolExecutor(1) as aside:
         publish.recover(settings.output)
+        sweep()
         renderer = RENDERERS[settings.renderer](settings)
         asked = aside.submit(renderer.versions)  # while the study is read
         checked = check(settings, names, formats, spoken, draft=draft)
@@ -80,9 +94,9 @@ def build(
         tools = asked.result() if rendering else {}
         documents = {t: checked.documents[t.variant.name] for t in checked.targets}
         now = ingredients(documents, renderer, tools)
-        there = artifacts_in(settings.output)
-        fresh = frozenset() if force else _fresh(settings.output, there, now)
         before = state.read(settings.root)
+        there, files = _there(settings.output, before, everything=everything)
+        fresh = frozenset() if force else _fresh(settings.output, there, now)
         verdicts: dict[str, Verdict] = {}
 
         def arrived(target: Target, artifact: Artifact) -> None:
@@ -113,7 +127,7 @@ def build(
         remembered = replace(remembered, made=made_from)
         # Before the documents: withdraw must know of whatever may lie there.
         state.write(settings.root, remembered)
-        gone = {n for e in there.items() for n in (e[0], *e[1].files)} - outputs.manifest.names
+        gone = files - outputs.manifest.names
         publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
     left = tuple(name for name in wanted if name in fresh)
     return Built(
@@ -132,6 +146,24 @@ def _fresh(
     )
 
 
+def _there(
+    output: Path, before: State, *, everything: bool
+) -> tuple[Mapping[str, Entry], frozenset[str]]:
+    """The documents in the output folder, and all the files that they consist of: where the
+    manifest is damaged, those that the state remembers."""
+    there = artifacts_in(output)
+    manifest = read(output, MANIFEST)
+    if manifest is None or not is_damaged(manifest):
+        return there, frozenset(n for name, e in there.items() for n in (name, *e.files))
+    if not everything:
+        raise ReportError(
+            f"{output / MANIFEST} is damaged, so nobody knows which documents lie there",
+            "make all of them anew: run report build without options",
+        )
+    beside = (path for each in before.made.values() for path in each.document if "/" in path)
+    return there, frozenset(filter(is_output_name, (*before.made, *beside)))
+
+
 def _sources(settings: Settings, checked: Checked) -> Iterator[Target]:
     """The Quarto sources that lie in the output folder: they stay, as new as all else."""
     there = {
@@ -146,8 +178,8 @@ def _sources(settings: Settings, checked: Checked) -> Iterator[Target]:
 
 def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
     """A folder with somebody's own files of these names is not for us to write to."""
-    manifest = output / MANIFEST
-    if manifest.is_file() and is_ours(manifest.read_bytes()):
+    manifest = read(output, MANIFEST)
+    if manifest is not None and is_ours(manifest):
         return
     for name in (MANIFEST, "index.html", *(target.name for target in targets)):
         if (output / name).exists():
@@ -192,13 +224,13 @@ def _kept(
     everything: bool,
 ) -> dict[str, Entry]:
     """The documents that lie in the output folder and stay: those that are `fresh`, and those that
-    were not asked for, each with whether the study has changed since."""
+    were not asked for and are there, each with whether the study has changed since."""
     wanted = {(variant.audience_name, variant.language) for variant in checked.variants}
     left = {
         name: entry
         for name, entry in there.items()
         if name not in made and (entry.audience, entry.language) in wanted
-        if name in fresh or not everything
+        if name in fresh or (not everything and (settings.output / name).is_file())
     }
     if left.keys() <= set(fresh):
         return {name: replace(entry, stale=False) for name, entry in left.items()}

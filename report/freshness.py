@@ -54,4 +54,8 @@ def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) ->
 
 
 def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    """Nothing for a link, which is not what a build made, and for what cannot be read."""
+    try:
+        return "" if file.is_symlink() else hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""

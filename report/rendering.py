@@ -87,9 +87,11 @@ def _stop(jobs: Iterable[Future[Artifact]]) -> None:
 
 
 def _placed(error: RenderError, study: Study, checked: Checked, target: Target) -> RenderError:
-    """The error with the place in the study, where the renderer named one in the document."""
+    """The error with the place in the study, where the renderer named one in the document, or
+    with the name of the document at least."""
     if not error.line:
-        return error
+        named = target.variant.name in error.message
+        return error if named else RenderError(f"{target.name}: {error.message}", error.hint)
     document = checked.documents[target.variant.name]
     at = origin.of_line(study, target.variant, document, error.line)
     return RenderError(f"{at}: {error.message}", error.hint)

@@ -1,8 +1,10 @@
 """How the documents in the output folder are, told without making any."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
+from report import publish
 from report.check import check
 from report.config import Settings
 from report.freshness import Freshness, freshness, ingredients
@@ -22,8 +24,11 @@ class Status:
 def status(settings: Settings) -> Status:
     """The status of every document that the study wants, and of those that it wants no longer.
 
-    Raises RenderError where the renderer is missing.
+    Raises RenderError where the renderer is missing, PublishError where a killed build left the
+    documents half-way and they cannot be brought in order.
     """
+    with suppress(publish.BusyError):  # a build that runs was not killed
+        publish.recover(settings.output)
     checked = check(settings, draft=True)
     if checked.failed:
         return Status(checked.diagnostics, {})

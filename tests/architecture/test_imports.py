@@ -29,7 +29,16 @@ LAYERS = (
     {"config"},
     {"project_file"},
     {"validate"},
-    {"sources", "process", "fonts", "languages", "contrast", "stylesheet", "readability"},
+    {
+        "sources",
+        "process",
+        "scratch",
+        "fonts",
+        "languages",
+        "contrast",
+        "stylesheet",
+        "readability",
+    },
     {"model", "errors"},
 )
 """From the top down. A name is a module of report/, or a package with all that is in it."""
@@ -117,9 +126,7 @@ def test_the_model_imports_nothing_of_ours_but_the_model(name: str) -> None:
     assert {part(other) for other in imports(name)} <= {"model"}
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in MODULES if not part(name).startswith("cli")]
-)
+@pytest.mark.parametrize("name", [name for name in MODULES if not part(name).startswith("cli")])
 def test_our_own_modules_are_imported_at_the_top(name: str) -> None:
     top = {id(node) for node in TREES[name].body}
     late = [
