@@ -1,7 +1,7 @@
 """The path from a study to its published documents, from top to bottom."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from report.config import Settings
 from report.errors import ReportError, UsageError
 from report.executor import workers
 from report.fingerprint import of_source
-from report.freshness import Freshness, freshness, ingredients
+from report.freshness import Freshness, freshness, ingredients, sources_in
 from report.index import index
 from report.inspection import Verdict, inspect, verdict_on
 from report.manifest import (
@@ -88,7 +88,8 @@ def build(
         wanted = tuple(target.name for target in checked.targets)
         everything = not names and not formats and not spoken
         if everything:
-            checked = replace(checked, targets=[*checked.targets, *_sources(settings, checked)])
+            sources = sources_in(settings.output, checked)
+            checked = replace(checked, targets=[*checked.targets, *sources])
         _refuse_foreign(settings.output, checked.targets)
         rendering = any(target.format != SOURCE_FORMAT for target in checked.targets)
         tools = asked.result() if rendering else {}
@@ -162,18 +163,6 @@ def _there(
         )
     beside = (path for each in before.made.values() for path in each.document if "/" in path)
     return there, frozenset(filter(is_output_name, (*before.made, *beside)))
-
-
-def _sources(settings: Settings, checked: Checked) -> Iterator[Target]:
-    """The Quarto sources that lie in the output folder: they stay, as new as all else."""
-    there = {
-        (entry.audience, entry.language)
-        for entry in artifacts_in(settings.output).values()
-        if entry.format == SOURCE_FORMAT
-    }
-    for variant in checked.variants:
-        if (variant.audience_name, variant.language) in there:
-            yield Target(variant, SOURCE_FORMAT)
 
 
 def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from report.check import Target
+from report.check import Checked, Target
 from report.fingerprint import of_rendered, of_source
-from report.manifest import Entry
+from report.manifest import Entry, artifacts_in
 from report.model.audience import SOURCE_FORMAT
 from report.model.document import Document
 from report.model.ingredients import Ingredients
@@ -36,6 +36,21 @@ def ingredients(
         else of_rendered(document, target.format, renderer, tools)
         for target, document in targets.items()
     }
+
+
+def sources_in(output: Path, checked: Checked) -> list[Target]:
+    """The Quarto sources in the output folder that are still wanted: a build of everything leaves
+    them there, as new as all else."""
+    there = {
+        (entry.audience, entry.language)
+        for entry in artifacts_in(output).values()
+        if entry.format == SOURCE_FORMAT
+    }
+    return [
+        Target(variant, SOURCE_FORMAT)
+        for variant in checked.variants
+        if (variant.audience_name, variant.language) in there
+    ]
 
 
 def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) -> Freshness:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from report import publish
 from report.check import check
 from report.config import Settings
-from report.freshness import Freshness, freshness, ingredients
+from report.freshness import Freshness, freshness, ingredients, sources_in
 from report.manifest import artifacts_in
 from report.model.diagnostic import Diagnostic
 from report.renderers import RENDERERS
@@ -33,7 +33,8 @@ def status(settings: Settings) -> Status:
     if checked.failed:
         return Status(checked.diagnostics, {})
     renderer = RENDERERS[settings.renderer](settings)
-    documents = {target: checked.documents[target.variant.name] for target in checked.targets}
+    targets = [*checked.targets, *sources_in(settings.output, checked)]
+    documents = {target: checked.documents[target.variant.name] for target in targets}
     now = ingredients(documents, renderer, renderer.versions())
     there = artifacts_in(settings.output)
     found = {

@@ -1,7 +1,6 @@
 """A document is rendered where something that it shows, or is made by, has changed; and nowhere
 else."""
 
-
 import pytest
 
 from tests.freshness.conftest import ALL, Study

@@ -4,13 +4,15 @@ import pytest
 
 from tests.freshness.conftest import ALL, Study
 
+PARTICIPANTS = "N1,FG1,North\nN2,FG1,South\nP1,FG2,North\nP2,FG2,South\n"
 JOURNAL = frozenset(name for name in ALL if name.startswith("journal"))
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        ("data/sessions.csv", "digital,2023-02-01\nFG2", "digital,2023-02-02\nFG2"),
+        ("data/quotes.csv", "I like the lamp", '"I like the lamp"'),
+        ("data/participants.csv", PARTICIPANTS, PARTICIPANTS.replace("\n", ",\n")),
         ("data/codebook.yml", "  - id: night", "  # A remark.\n  - id: night"),
         ("data/study.yml", "# Invented for tests", "# Invented anew for tests"),
         ("data/glossary.yml", "terms:", "# A remark.\nterms:"),
@@ -22,6 +24,8 @@ JOURNAL = frozenset(name for name in ALL if name.startswith("journal"))
 def test_what_no_document_uses_makes_none(built: Study, path: str, old: str, new: str) -> None:
     before = built.contents()
     built.edit(path, old, new)
+    if old == PARTICIPANTS:
+        built.edit(path, "ward\n", "ward,withdrawn\n")
     assert built.changed_by() == frozenset()
     after = built.contents()
     assert {n: c for n, c in after.items() if n != "manifest.json"} == {
