@@ -1,10 +1,12 @@
 """Rendering by pandoc and Typst as their wheels bring them: the same on every machine."""
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -211,12 +213,13 @@ def _filters(theme: Theme, *names: str) -> list[str]:
 
 @cache
 def _pandoc() -> str:
-    import pypandoc
-
-    try:
-        return str(pypandoc.get_pandoc_path())
-    except OSError as error:
-        raise RenderError("pandoc is missing", "pip install pypandoc_binary") from error
+    """The pandoc of our dependency, and no other that the user or the machine may have."""
+    package = find_spec("pypandoc")
+    for folder in (package and package.submodule_search_locations) or ():
+        program = Path(folder, "files", "pandoc.exe" if os.name == "nt" else "pandoc")
+        if program.is_file():
+            return str(program)
+    raise RenderError("pandoc is missing", "pip install pypandoc_binary")
 
 
 @cache
