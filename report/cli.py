@@ -3,6 +3,7 @@
 import gc
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +65,8 @@ def check(
         from report.config import settings
 
         here = settings(study)
-        publish.recover(here.output)  # what a killed build left half-way
+        with suppress(publish.BusyError):  # then nothing was killed
+            publish.recover(here.output)  # what a killed build left half-way
         checked = checks(here, spoken=lang or ())
         # Notes would stand in front of what has to be mended.
         noted = [

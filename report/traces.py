@@ -11,7 +11,7 @@ from report.config import Settings
 from report.crate import CRATE
 from report.diff import FOLDER as CHANGES
 from report.gate import gate
-from report.manifest import MANIFEST, Entry, artifacts_in
+from report.manifest import MANIFEST, Entry, artifacts_in, files_of
 from report.model.audience import Audience
 from report.model.consent import Withdrawal
 from report.model.study import Study
@@ -61,8 +61,7 @@ def traces(
     gone: dict[str, Entry] = {}
     for name, entry in every.items():
         if scope.concerns(entry.audience):
-            files = {n: settings.output / n for n in (name, *entry.files)}
-            content = {n: file.read_bytes() for n, file in files.items() if file.is_file()}
+            content = files_of(settings.output, name, entry)
             if identifier in known.get(entry.sha256, (identifier,)) or _holds(content, held):
                 gone[name] = entry
     names = [n for name, entry in gone.items() for n in (name, *entry.files)]

@@ -20,6 +20,7 @@ from report.manifest import MANIFEST, Manifest, artifacts_in, read, without
 from report.model.consent import Withdrawal, withdrawal
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Study
+from report.scratch import sweep
 from report.sources import csv_cell, excel_cell
 from report.sources.file import write as write_whole
 from report.traces import Traces, traces
@@ -58,6 +59,7 @@ def withdraw(
     with nullcontext() if dry_run else publish.lock(settings.output):
         if not dry_run:
             publish.recover(settings.output)
+            sweep()
         loaded = load(settings.root)
         study = _study(loaded)
         known = study.participant_by_id
@@ -117,11 +119,11 @@ def _joined(before: Withdrawal | None, now: Withdrawal) -> Withdrawal:
 
 def _recorded(root: Path, study: Study, identifier: str, text: str) -> tuple[bytes, Location]:
     """The table of participants with that text in the participant's cell, and where that stands."""
-    record = study.participant_by_id[identifier].record
-    table = tables.table(Folder(root), "participants", None)
-    if table is None:
+    record, folder = study.participant_by_id[identifier].record, Folder(root)
+    table = tables.table(folder, "participants", None)
+    content = None if table is None else folder.read(root / table.path)
+    if table is None or content is None or folder.changed():
         raise ReportError("the table of participants cannot be read", "try again")
-    content = (root / table.path).read_bytes()
     ending = Path(table.path).suffix
     cell = _CELLS[ending]
     if COLUMN not in table.frame.columns:

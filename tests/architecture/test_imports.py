@@ -33,8 +33,8 @@ LAYERS = (
     {"validate"},
     {"cluster"},
     {
-        *("sources", "process", "fonts", "languages", "contrast", "stylesheet", "readability"),
-        "software",
+        *("sources", "process", "scratch", "fonts", "languages", "contrast", "stylesheet"),
+        *("readability", "software"),
     },
     {"model", "errors"},
 )
