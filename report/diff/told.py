@@ -11,6 +11,7 @@ from report.diff.change import Change, Difference, Kind, Part, Place
 from report.diff.summary import Comparison, changes, numbers
 
 _WIDTH: Final = 100
+_MOST: Final = 12  # documents that are listed by name
 _VERSION: Final = 1
 _PARTS: Final = {
     Part.TITLE: "Titles and authors",
@@ -79,7 +80,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         number = each.number
         yield f"  {number.name or 'a number'}: {number.old} → {number.new}"
         for place, names in each.places:
-            yield f"    {', '.join(names)}{_under(place.section)}"
+            yield f"    {_listed(names)}{_under(place.section)}"
             yield from _wrapped(_where(place), "      ")
     for part, heading in _PARTS.items():
         grouped: dict[tuple[str, ...], list[Change]] = {}
@@ -88,7 +89,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         if grouped:
             yield from ("", heading)
         for names, group in grouped.items():
-            yield f"  {', '.join(names)}"
+            yield f"  {_listed(names)}"
             yield from _told(group)
 
 
@@ -102,12 +103,12 @@ def _overview(comparison: Comparison) -> Iterator[str]:
         differ = "differs" if count == 1 else "differ"
         yield f"{count} of {documents} {differ} {span}."
     if same := [d.document for d in comparison.differences if comparison and not d]:
-        yield f"unchanged: {', '.join(same)}"
+        yield f"unchanged: {_listed(same)}"
     for word, names in (("new", comparison.came), ("gone", comparison.went)):
         if names:
-            yield f"{word}: {', '.join(names)}"
+            yield f"{word}: {_listed(names)}"
     if comparison.unknown:
-        yield f"nothing to compare with: {', '.join(comparison.unknown)}"
+        yield f"nothing to compare with: {_listed(comparison.unknown)}"
     if any(difference.hidden for difference in comparison.differences):
         yield from _wrapped(
             "What may not be shown any more stands as [withdrawn], where a participant withdrew, "
@@ -155,6 +156,13 @@ def _words(change: Change) -> Iterator[str]:
     for sign, words in (("-", change.old), ("+", change.new)):
         if words:
             yield from _wrapped(f"{sign} {words}", "      ")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The documents; of hundreds the first."""
+    if len(names) <= _MOST:
+        return ", ".join(names)
+    return f"{', '.join(names[: _MOST - 2])} and {len(names) - _MOST + 2} more"
 
 
 def _under(section: str) -> str:
