@@ -20,7 +20,7 @@ from report.errors import UsageError
 from report.fonts import coverage
 from report.load import load
 from report.load.key import key
-from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant
+from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant, Waiver
 from report.model.catalogue import Catalogue
 from report.model.diagnostic import (
     Diagnostic,
@@ -170,8 +170,8 @@ def _composed(
 ) -> Checked:
     """The same with the documents, and with what is wrong with them."""
     waived = [w for audience in checked.audiences.values() for w in audience.waivers]
-    clear = {variant: cleared(study, variant, waived) for variant in checked.variants}
-    held = {v: withheld(clear[v], secret, settings.machine) for v in checked.variants}
+    clear = _cleared(study, checked.variants, waived)
+    held = _withheld(clear, secret, settings.machine)
     for_nobody = of_everyone(study, checked.audiences.values(), secret, settings.machine)
     problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
     problems += disclosure.of_counts(clear.values())
@@ -208,6 +208,31 @@ def _composed(
         cleared=clear,
         of_everyone=for_nobody,
     )
+
+
+def _cleared(
+    study: Study, everyone: Iterable[Variant], waived: Sequence[Waiver]
+) -> dict[Variant, Cleared]:
+    """What each variant's readers may see, worked out once for an audience."""
+    of_audience: dict[str, Cleared] = {}
+    found: dict[Variant, Cleared] = {}
+    for variant in everyone:
+        name = variant.audience_name
+        if name not in of_audience:
+            of_audience[name] = cleared(study, variant, waived)
+        found[variant] = replace(of_audience[name], variant=variant)
+    return found
+
+
+def _withheld(
+    clear: Mapping[Variant, Cleared], secret: Key, paths: Sequence[str]
+) -> dict[Variant, Withheld]:
+    """What the documents of each variant may not hold, worked out once for an audience."""
+    of_audience: dict[str, Withheld] = {}
+    for variant, mine in clear.items():
+        if variant.audience_name not in of_audience:
+            of_audience[variant.audience_name] = withheld(mine, secret, paths)
+    return {variant: of_audience[variant.audience_name] for variant in clear}
 
 
 def _as_if(study: Study, withdrawn: Mapping[str, str]) -> Study:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from report.clearance.masking import found
+from report.clearance.masking import finder, found
 from report.model.audience import Audience
 from report.model.diagnostic import Diagnostic, Severity, did_you_mean, excerpt
 from report.model.study import Study
@@ -14,7 +14,8 @@ _ATTRIBUTES: Final = "attributes are columns of participants.csv, under “attri
 def check(study: Study) -> Iterator[Diagnostic]:
     """Masks without a kind, or whose words no quote has; generalisations of what nobody is."""
     said = [q.text for q in study.quotes] + [t.text for t in study.quote_translations]
-    worn = {mask for text in said for _, _, mask in found(text, study.masks)}
+    find = finder(study.masks)
+    worn = {mask for text in said for _, _, mask in find(text)}
     for mask in study.masks:
         at = study.locate(mask, "words")
         if not mask.kind:

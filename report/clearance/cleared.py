@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from report.clearance import cells, masking
-from report.clearance.consent import Refusal, absence, refusal
+from report.clearance.consent import Refusal, absence, refusal, refusals
 from report.model.audience import Audience, Variant, Waiver
 from report.model.records import Participant, Quote, Session
 from report.model.study import Study
@@ -113,16 +113,21 @@ def _generalised(study: Study, audience: Audience, shown: Study) -> Iterator[Par
 def _quotes(study: Study, variant: Variant, shown: Study) -> Study:
     """With the audience's masks, and without the words that it may not read."""
     masks = masking.masks_for(study.masks, variant.audience)
+    refused, worn = refusals(study, variant), masking.finder(masks)
 
     def readable(quote: Quote, text: str, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-        refused = refusal(study, variant, quote, language)
-        return masking.masked("" if refused else text, masks)
+        if refused(quote, language):
+            return "", ()
+        return masking.masked(text, masks) if worn(text) else (text, ())
 
     quotes = []
     for quote in shown.quotes:
         text, replaced = readable(quote, quote.text, quote.language)
         # Where a quote stands in its transcript is nobody's concern who reads a document.
-        quotes.append(replace(quote, text=text, replaced=replaced, source="", position=""))
+        if text != quote.text or quote.source or quote.position:
+            quotes.append(replace(quote, text=text, replaced=replaced, source="", position=""))
+        else:
+            quotes.append(quote)
     translations = []
     for translation in shown.quote_translations:
         quote = study.quote_by_id[translation.quote]

@@ -1,5 +1,6 @@
 """Who may be in a document, and which of their quotes may."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -48,6 +49,19 @@ def refusal(study: Study, variant: Variant, quote: Quote, language: str) -> Refu
         if quote.consent and not _gave(quote.consent, use):
             return _lacking(study, participant, use, " with this quote")
     return None
+
+
+def refusals(study: Study, variant: Variant) -> Callable[[Quote, str], Refusal | None]:
+    """`refusal` for many quotes, which remembers what it has said of a participant."""
+    known: dict[tuple[str, str, bool], Refusal | None] = {}
+
+    def answer(quote: Quote, language: str) -> Refusal | None:
+        asked = quote.participant, quote.consent, quote.language == language
+        if asked not in known:
+            known[asked] = refusal(study, variant, quote, language)
+        return known[asked]
+
+    return answer
 
 
 def _gave(cell: str | None, use: str) -> bool:

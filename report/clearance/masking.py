@@ -6,9 +6,9 @@ hyphens and spaces: who is masked must not be told by a typewriter.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from report.model.audience import Audience
 from report.model.records import Mask
@@ -16,6 +16,7 @@ from report.model.records import Mask
 CUT: Final = "[…]"
 """Stands where words are left out."""
 _WORD: Final = re.compile(r"\S+")
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _NEIGHBOURS: Final = 2
 """So many words beside a masked one make it those of the quote, and not of any text."""
 _SPACES: Final = r"\s+"
@@ -72,46 +73,69 @@ def originals(text: str, masks: tuple[Mask, ...]) -> Iterator[tuple[Mask, str]]:
             yield mask, text[start : after[-1]]
 
 
-@lru_cache(maxsize=50_000)
-def found(text: str, masks: tuple[Mask, ...]) -> tuple[tuple[int, int, Mask], ...]:
-    """Where the text has words of a mask: start, end, and which. The longest goes before others
-    that start there; those that overlap are one, which the first one stands for."""
-    if not masks:
-        return ()
-    plain, places = _folded(text)
-    pattern, longest_first = _pattern(masks)
-    spans: list[tuple[int, int, Mask]] = []
-    for at in pattern.finditer(plain):
-        group = at.lastindex or 0
-        start, end = places[at.start(group)], places[at.end(group)]
-        mask = longest_first[group - 1]
-        if spans and start < spans[-1][1]:
-            start, last, mask = spans.pop()
-            end = max(end, last)
-        spans.append((start, end, mask))
-    return tuple(spans)
+Span: TypeAlias = tuple[int, int, Mask]
+"""Where words of a mask start and end, and which mask it is."""
+
+
+def found(text: str, masks: tuple[Mask, ...]) -> tuple[Span, ...]:
+    """Where the text has words of a mask. The longest goes before others that start there; those
+    that overlap are one, which the first one stands for."""
+    return finder(masks)(text)
 
 
 @lru_cache(maxsize=32)
+def finder(masks: tuple[Mask, ...]) -> Callable[[str], tuple[Span, ...]]:
+    """`found` for many texts, which remembers them: every audience looks through all quotes."""
+    if not masks:
+        return lambda _: ()
+    pattern, longest_first = _pattern(masks)
+    firsts = {(_folded(mask.words).split() or [""])[0] for mask in masks}
+
+    @lru_cache(maxsize=100_000)
+    def find(text: str) -> tuple[Span, ...]:
+        plain = _folded(text)
+        if not any(first in plain for first in firsts):
+            return ()
+        places = _places(text)
+        spans: list[Span] = []
+        for at in pattern.finditer(plain):
+            group = at.lastindex or 0
+            start, end = places[at.start(group)], places[at.end(group)]
+            mask = longest_first[group - 1]
+            if spans and start < spans[-1][1]:
+                start, last, mask = spans.pop()
+                end = max(end, last)
+            spans.append((start, end, mask))
+        return tuple(spans)
+
+    return find
+
+
 def _pattern(masks: tuple[Mask, ...]) -> tuple[re.Pattern[str], tuple[Mask, ...]]:
     """Finds the words of any mask at a place, the longest first, in a group each. What follows may
     be the s of a genitive."""
     ordered = tuple(sorted(masks, key=lambda mask: len(mask.words), reverse=True))
-    words = (_folded(mask.words)[0].split() for mask in ordered)
+    words = (_folded(mask.words).split() for mask in ordered)
     groups = "|".join(rf"({_SPACES.join(map(re.escape, each))}){_END}" for each in words)
     return re.compile(rf"(?<![^\W_])(?={groups})"), ordered
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """The text without case, accents and what nobody sees, and for each character of it the place
-    of the one that it came from."""
+def _folded(text: str) -> str:
+    """The text without case, accents and what nobody sees."""
+    if not text.isascii():
+        text = _NOT_ASCII.sub(lambda found: _plain(found[0]), text)
+    return text.translate(_SAME).lower()
+
+
+def _places(text: str) -> Sequence[int]:
+    """For each character of the folded text the place of the one that it came from."""
     if text.isascii():
-        return text.translate(_SAME).lower(), range(len(text) + 1)
-    parts: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for c in unicodedata.normalize("NFKD", character).translate(_SAME).casefold():
-            if unicodedata.category(c) not in _INVISIBLE:
-                parts.append(c)
-                places.append(place)
-    return "".join(parts), [*places, len(text)]
+        return range(len(text) + 1)
+    places = (place for place, c in enumerate(text) for _ in (c if c.isascii() else _plain(c)))
+    return [*places, len(text)]
+
+
+@lru_cache(maxsize=10_000)
+def _plain(character: str) -> str:
+    folded = unicodedata.normalize("NFKD", character).translate(_SAME).casefold()
+    return "".join(c for c in folded if unicodedata.category(c) not in _INVISIBLE)

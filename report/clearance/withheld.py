@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from report.clearance import masking
 from report.clearance.cleared import Cleared
-from report.clearance.consent import refusal
+from report.clearance.consent import refusals
 from report.clearance.identifying import identifying
 from report.model.audience import Audience, Variant
 from report.model.key import Key
@@ -73,14 +73,15 @@ def of_participant(study: Study, identifier: str, audiences: Iterable[Audience])
 def _quotes(study: Study, variant: Variant) -> Iterator[Words]:
     sets = {masking.masks_for(study.masks, variant.audience)}
     refused = {}
+    refusal = refusals(study, variant)
     for quote in study.quotes:
-        if why := refusal(study, variant, quote, quote.language):
+        if why := refusal(quote, quote.language):
             refused[quote.id] = why
             told = f"quote {quote.id}"
             yield from (Words(why.rule, told, form) for form in _wordings(quote.text, sets))
     for translation in study.quote_translations:
         quote = study.quote_by_id[translation.quote]
-        why = refused.get(quote.id) or refusal(study, variant, quote, translation.language)
+        why = refused.get(quote.id) or refusal(quote, translation.language)
         if why and translation.text:
             told = f"the translation of quote {quote.id}"
             yield from (Words(why.rule, told, form) for form in _wordings(translation.text, sets))
@@ -88,7 +89,7 @@ def _quotes(study: Study, variant: Variant) -> Iterator[Words]:
 
 def _wordings(text: str, sets: Iterable[tuple[Mask, ...]]) -> dict[str, None]:
     """The text as it is and as it is masked, each once."""
-    forms = [text, *(masking.masked(text, masks)[0] for masks in sets)]
+    forms = [text, *(masking.masked(text, masks)[0] for masks in sets if masks)]
     return dict.fromkeys(form for form in forms if form)
 
 
@@ -99,8 +100,9 @@ def _masked(cleared: Cleared) -> Iterator[Words]:
         return
     texts = [(quote.id, quote.text) for quote in study.quotes]
     texts += [(translation.quote, translation.text) for translation in study.quote_translations]
+    worn = masking.finder(masks)
     for quote, text in texts:
-        for mask, words in masking.originals(text, masks):
+        for mask, words in masking.originals(text, masks) if worn(text) else ():
             at = study.locate(mask, "words")
             told = f"quote {quote} that {at} replaces"
             yield Words("masked", told, words, whole=True)

@@ -30,7 +30,7 @@ from report.compose.problem import ProseError
 from report.compose.prose import fill
 from report.compose.running import Passage, passages
 from report.compose.selection import selections
-from report.compose.told import Told, noting
+from report.compose.told import Told, noting, noting_quote
 from report.compose.translated_prose import translated
 from report.compose.translator import Translator
 from report.model.audience import Audience, Variant
@@ -277,6 +277,7 @@ class Composition:
                 self.source,
                 self.study,
                 self.gathered.told.columns.add,
+                partial(noting_quote, told=self.gathered.told),
                 limited=self.cleared.is_limited,
             ),
             "study": self.study.file,

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from report.load.folder import Folder, there
@@ -232,6 +233,7 @@ def pictures(folder: Folder, table: Table) -> tuple[Picture, ...]:
     return _records(folder, table, "picture", make, may_be_empty=True)
 
 
+@lru_cache(maxsize=10_000)
 def _codes(cell: str) -> tuple[str, ...]:
     codes = (code.strip() for code in cell.replace(",", ";").split(";"))
     return tuple(dict.fromkeys(code for code in codes if code))
