@@ -25,7 +25,6 @@ EXPONENT = 1.1
 PANDAS = 30
 MEMORY = 600  # MB
 
-TABLES = ("sessions", "participants", "quotes", "masks")
 ONSETS = (
     *"bdfghjklmnprstv",
     "bl",
@@ -81,13 +80,16 @@ def run(what: str, study: Path) -> tuple[float, float]:
 
 
 def check(study: Path) -> Callable[[], None]:
-    from report.check import check as checks
-    from report.config import settings
+    import report.check  # noqa: F401
+    from report.cli import main as command
 
     def checked() -> None:
-        done = checks(settings(study))
-        if done.failed or not done.documents:
-            sys.exit("\n".join(map(str, done.diagnostics[:9])))
+        sys.argv[1:] = ["check", "--study", str(study), "--quiet"]
+        try:
+            command()
+        except SystemExit as left:
+            if left.code:
+                raise
 
     return checked
 
@@ -96,8 +98,8 @@ def read(study: Path) -> Callable[[], None]:
     import pandas as pd
 
     def tables() -> None:
-        for name in TABLES:
-            pd.read_csv(study / "data" / f"{name}.csv", dtype=str, keep_default_na=False)
+        for file in (study / "data").glob("*.csv"):
+            pd.read_csv(file, dtype=str, keep_default_na=False)
 
     return tables
 

@@ -1,6 +1,5 @@
 """Who may be in a document, and which of their quotes may."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -51,17 +50,17 @@ def refusal(study: Study, variant: Variant, quote: Quote, language: str) -> Refu
     return None
 
 
-def refusals(study: Study, variant: Variant) -> Callable[[Quote, str], Refusal | None]:
-    """`refusal` for many quotes, which remembers what it has said of a participant."""
-    known: dict[tuple[str, str, bool], Refusal | None] = {}
-
-    def answer(quote: Quote, language: str) -> Refusal | None:
-        asked = quote.participant, quote.consent, quote.language == language
-        if asked not in known:
-            known[asked] = refusal(study, variant, quote, language)
-        return known[asked]
-
-    return answer
+def refusals(study: Study, variant: Variant) -> dict[str, Refusal]:
+    """The quotes that may not be shown in their own language, by id, and why."""
+    answers: dict[tuple[str, str], Refusal | None] = {}
+    found: dict[str, Refusal] = {}
+    for quote in study.quotes:
+        asked = quote.participant, quote.consent
+        if asked not in answers:
+            answers[asked] = refusal(study, variant, quote, quote.language)
+        if why := answers[asked]:
+            found[quote.id] = why
+    return found
 
 
 def _gave(cell: str | None, use: str) -> bool:

@@ -13,10 +13,10 @@ class Noted(str):
     uses: tuple[Callable[[], object], ...]
 
 
-def noted(text: str, use: Callable[[], object]) -> Noted:
-    """The text, which calls `use` where it is shown, after what it calls already."""
+def noted(text: str, *uses: Callable[[], object]) -> Noted:
+    """The text, which calls these where it is shown, after what it calls already."""
     made = Noted(text)
-    made.uses = (*text.uses, use) if isinstance(text, Noted) else (use,)
+    made.uses = (*text.uses, *uses) if isinstance(text, Noted) else uses
     return made
 
 

@@ -11,7 +11,7 @@ from report.model.records import Participant, Quote, Session
 from report.model.study import Study
 from report.model.study_file import Stakeholder
 
-Uses: TypeAlias = Mapping[str, Callable[[], object]]
+Uses: TypeAlias = Mapping[str, tuple[Callable[[], object]]]
 """What notes that a value was shown, by its column."""
 
 
@@ -27,7 +27,7 @@ class Told:
 def noting(study: Study, told: Told) -> Study:
     """The study, with ids and identifying values that note where a template takes them. Quotes do
     so as they are taken, by `noting_quote`: there may be very many, and few are."""
-    uses = {name: partial(told.columns.add, name) for name in identifying(study)}
+    uses = {name: (partial(told.columns.add, name),) for name in identifying(study)}
     stakeholders = study.file.stakeholders
     if "stakeholder" in uses:
         stakeholders = tuple(_stakeholder(s, told) for s in stakeholders)
@@ -45,8 +45,8 @@ def _participant(participant: Participant, uses: Uses, told: Told) -> Participan
         participant,
         id=noted(participant.id, use),
         attributes={
-            name: noted(value, use) if value else value
-            for name, value in _values(participant.attributes, uses).items()
+            name: noted(value, *uses.get(name, ()), use) if value else value
+            for name, value in participant.attributes.items()
         },
     )
 
@@ -75,7 +75,7 @@ def _session(session: Session, uses: Uses) -> Session:
 
 def _values(values: Mapping[str, str], uses: Uses) -> dict[str, str]:
     return {
-        name: noted(value, uses[name]) if value and name in uses else value
+        name: noted(value, *uses[name]) if value and name in uses else value
         for name, value in values.items()
     }
 

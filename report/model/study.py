@@ -83,6 +83,12 @@ class Study:
         return {quote.id: quote for quote in self.quotes}
 
     @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The words of all quotes and of their translations."""
+        said = [quote.text for quote in self.quotes]
+        return (*said, *(translation.text for translation in self.quote_translations))
+
+    @cached_property
     def translation_of(self) -> Mapping[tuple[str, str], QuoteTranslation]:
         """The translation of a quote, by its id and the language."""
         return {(t.quote, t.language): t for t in self.quote_translations}
