@@ -44,6 +44,7 @@ def build(
     progress: Progress = lambda *_: None,
     *,
     spoken: Sequence[str] = (),
+    recipients: Sequence[str] = (),
     draft: bool = False,
     force: bool = False,
 ) -> Built:
@@ -69,12 +70,20 @@ def build(
         aside.submit(renderer.versions)  # asked while the study is read; they are remembered
         with rendering(settings, renderer) as files:
             wanted = _Wanted(settings, renderer, files, artifacts_in(settings.output), force=force)
-            checked = check(settings, names, formats, spoken, wanted.arrived, draft=draft)
+            checked = check(
+                settings,
+                names,
+                formats,
+                spoken,
+                wanted.arrived,
+                recipients=recipients,
+                draft=draft,
+            )
             study = checked.study
             if study is None or checked.failed:
                 return Built(checked.diagnostics, (), (), failed=True)
             asked = [target.name for target in checked.targets]
-            everything = not names and not formats and not spoken
+            everything = not (names or formats or spoken or recipients)
             if everything:
                 sources = list(_sources(wanted.there, checked))
                 checked = replace(checked, targets=[*checked.targets, *sources])
@@ -151,13 +160,9 @@ class _Wanted:
 
 def _sources(there: Mapping[str, Entry], checked: Checked) -> Iterator[Target]:
     """The Quarto sources that lie in the output folder: they stay, as new as all else."""
-    mine = {
-        (entry.audience, entry.language)
-        for entry in there.values()
-        if entry.format == SOURCE_FORMAT
-    }
+    mine = {entry.document for entry in there.values() if entry.format == SOURCE_FORMAT}
     for variant in checked.variants:
-        if (variant.audience_name, variant.language) in mine:
+        if variant.name in mine:
             yield Target(variant, SOURCE_FORMAT)
 
 
@@ -189,6 +194,7 @@ def _entry(checked: Checked, wanted: _Wanted, target: Target, artifact: Artifact
         draft=checked.documents[target.variant.name].draft_notice != "",
         fingerprint=wanted.now[target].fingerprint,
         composed=wanted.now[target].composed,
+        recipient=target.variant.recipient_id,
     )
 
 
@@ -197,12 +203,12 @@ def _kept(
 ) -> dict[str, Entry]:
     """The documents that lie in the output folder and stay: those that are fresh, and those that
     were not asked for, each with whether the study has changed since."""
-    variants = {(variant.audience_name, variant.language) for variant in checked.variants}
+    variants = {variant.name for variant in checked.variants}
     asked = {target.name for target in wanted.now}
     left = {
         name: entry
         for name, entry in wanted.there.items()
-        if (entry.audience, entry.language) in variants
+        if entry.document in variants
         if name in wanted.fresh or not (everything or name in asked)
     }
     if left.keys() <= wanted.fresh:
@@ -210,7 +216,7 @@ def _kept(
     documents = {**composed_besides(settings, checked), **checked.documents}
     now = {name: of_source(document).composed for name, document in documents.items()}
     return {
-        name: replace(entry, stale=entry.composed != now.get(f"{entry.audience}.{entry.language}"))
+        name: replace(entry, stale=entry.composed != now.get(entry.document))
         for name, entry in left.items()
     }
 

@@ -16,6 +16,7 @@ from report.cli_options import (
     Languages,
     Output,
     Quiet,
+    Recipients,
     Renderer,
     Study,
     Verbose,
@@ -29,6 +30,7 @@ def build(
     audience: Audiences = None,
     to: Formats = None,
     lang: Languages = None,
+    recipient: Recipients = None,
     study: Study = Path(),
     output_dir: Output = None,
     renderer: Renderer = None,
@@ -66,7 +68,14 @@ def build(
         here = settings(study, output_dir, renderer, jobs=jobs)
         with progress(silent=quiet or as_json) as told:
             built = builds.build(
-                here, audience or (), to or (), told, spoken=lang or (), draft=draft, force=force
+                here,
+                audience or (),
+                to or (),
+                told,
+                spoken=lang or (),
+                recipients=recipient or (),
+                draft=draft,
+                force=force,
             )
         tell(
             [d for d in built.diagnostics if d.severity is not Severity.NOTE],

@@ -52,6 +52,15 @@ Languages = Annotated[
         help="Only the documents in this language: nb, for example. Can be given several times.",
     ),
 ]
+Recipients = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--recipient",
+        metavar="ID",
+        help="Only the documents for this recipient, by the id in recipients.csv. Can be given "
+        "several times.",
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print the outcome as JSON, for other programs.")
 ]

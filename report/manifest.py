@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
+from report.model.audience import name_of
 from report.model.diagnostic import Diagnostic
 
 MANIFEST: Final = "manifest.json"
@@ -39,6 +40,13 @@ class Entry:
     """The same of the composed document alone, without looks and programs."""
     stale: bool = False
     """Whether the study has changed since it was made, as far as it shows."""
+    recipient: str = ""
+    """The id of whom it is for; empty where it is for all readers of the audience."""
+
+    @property
+    def document(self) -> str:
+        """The name of the document that it was made of: journal.en, briefing.harbour.en."""
+        return name_of(self.audience, self.recipient, self.language)
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,9 @@ def _records(study: Study) -> Iterator[tuple[str, Place]]:
     for picture in study.pictures:
         for column in ("alt", "source", "licence"):
             yield getattr(picture, column), partial(at, picture, column)
+    for recipient in study.recipients:
+        for column, cell in recipient.columns.items():
+            yield cell, partial(at, recipient, column)
 
 
 def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Place]]:
@@ -140,16 +143,20 @@ def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Place]]:
     name = variant.audience_name
     for key in _OF_AN_AUDIENCE:
         if text := getattr(variant.audience, key):
-            yield text, partial(_wished, study, name, key)
+            yield text, partial(_place, study, name, key)
 
 
-def _wished(study: Study, name: str, key: str) -> Location:
-    """Where the study's audiences.yml says it, or else the template's."""
+def _place(study: Study, name: str, key: str) -> Location:
+    return wished(study, name, key) or Location(f"templates/{name}/audience.yml")
+
+
+def wished(study: Study, name: str, key: str) -> Location | None:
+    """Where the study's audiences.yml says a key of an audience, if it does."""
     around, at = (
         study.locate_key("audiences", path)
         for path in (("audiences", name), ("audiences", name, key))
     )
-    return at if at != around else Location(f"templates/{name}/audience.yml")
+    return at if at != around else None
 
 
 def _plain(text: str) -> str:

@@ -24,6 +24,7 @@ from report.compose import escape, words
 from report.compose.escape import Markdown
 from report.compose.noted import note
 from report.compose.problem import ProseError
+from report.compose.recipient import Columns
 from report.compose.selection import Selection
 from report.compose.translator import Translator
 from report.model.catalogue import Domain, Message
@@ -100,6 +101,8 @@ class _Unknown(StrictUndefined):
         if isinstance(self._undefined_obj, BaseModel):
             parts = type(self._undefined_obj).model_fields
             return f"{message}\n{did_you_mean(str(self._undefined_name), parts)}"
+        if isinstance(self._undefined_obj, Columns):
+            return f"{message}\n{did_you_mean(str(self._undefined_name), self._undefined_obj)}"
         return message
 
 

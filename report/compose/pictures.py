@@ -37,13 +37,13 @@ def origins(study: Study, shown: Iterable[str]) -> list[Picture]:
 
 
 def assets(
-    path: str, study: Study, picture: Picture, formats: Collection[str]
+    path: str, name: str, content: bytes, formats: Collection[str]
 ) -> tuple[str, Mapping[str, Asset]]:
-    """A picture as a document in these formats has it: the path by which its text names it, and the
-    files by theirs. They are called by `path`, since what a file is called is for those who drew
-    it. An SVG comes with a PNG for formats that show no SVG, and is named without an ending."""
-    content = study.picture_files[picture.file]
-    if PurePosixPath(picture.file).suffix.casefold() == ".png":
+    """A picture's file of that name as a document in these formats has it: the path by which its
+    text names it, and the files by theirs. They are called by `path`, since what a file is called
+    is for those who drew it. An SVG comes with a PNG for formats that show no SVG, and is named
+    without an ending."""
+    if PurePosixPath(name).suffix.casefold() == ".png":
         return f"{path}.png", {f"{path}.png": content}
     files: dict[str, Asset] = {f"{path}.svg": content}
     if _WITHOUT_SVG & set(formats):

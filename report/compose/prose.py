@@ -197,6 +197,10 @@ def unknown_name(error: UndefinedError, known: object) -> ProseError:
         message, hint = f"“{name}” is not known of this", near
     elif name:
         message = f"“{name}” is not known here"
+    if name == "recipient" and len(names) == 1:
+        hint = (
+            "only documents of an audience with “each: recipients” are for somebody in particular"
+        )
     return ProseError("unknown-name", message, hint, name)
 
 

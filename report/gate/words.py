@@ -41,7 +41,7 @@ class Known:
         at = self._stream
         start = at.letters.find(run.letters)
         while start >= 0:
-            if not text or _stands(at, start, run, text):
+            if not text or stands(at, start, run, text):
                 return True
             start = at.letters.find(run.letters, start + 1)
         return False
@@ -66,7 +66,7 @@ class WordsRule:
                 yield Finding(f"{told.rule}: words of {told.told} stand here", passage)
         for start, run in self.wholes.find(at.letters):
             told = self.texts[run.text]
-            if _stands(at, start, run, told.text) and not self.known.has(run, told.text):
+            if stands(at, start, run, told.text) and not self.known.has(run, told.text):
                 passage = at.passage(at.folded, at.spot(start))
                 yield Finding(f"{told.rule}: {told.told} stands here", passage)
 
@@ -90,7 +90,7 @@ def _is_searched(text: str) -> bool:
     return len(_WORD.findall(text)) > 1 or len("".join(found)) >= _SHORT
 
 
-def _stands(at: Stream, start: int, run: Run, text: str) -> bool:
+def stands(at: Stream, start: int, run: Run, text: str) -> bool:
     """Whether these letters are words of their own there, with the numbers that the text has."""
     if spaceless(text):
         return True

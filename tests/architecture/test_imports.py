@@ -20,6 +20,7 @@ LAYERS = (
     },
     {"rendering", "inspection", "traces", "freshness"},
     {"check"},
+    {"examination"},
     {"disclosure", "fingerprint"},
     {
         *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
