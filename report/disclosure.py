@@ -157,9 +157,9 @@ def _said(cleared: Cleared, composed: Composed, held: Withheld) -> dict[str, lis
     prose = {study.prose[name].path: study.prose[name].text for name in composed.prose}
     table = study.locate(study.participants[0], "participant").path  # there ids stand by right
     others = [
-        (text, at)
+        (text, place)
         for text, at in (*origin.of_audience(study, cleared.variant), *origin.data(study))
-        if at.path != table
+        if (place := at()).path != table
     ]
     texts = {f"{number}.txt": text for number, (text, _) in enumerate(others)}
     places: dict[str, list[Location]] = {}

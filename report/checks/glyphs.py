@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 
 from report.checks.origin import data
@@ -55,11 +54,14 @@ def printable(character: str, covered: frozenset[str]) -> bool:
 
 def _places(study: Study, variant: Variant, character: str) -> Iterator[Location]:
     found = False
-    works = ((work.source, work.location) for work in study.references)
-    for text, at in chain(data(study), works):
+    for text, at in data(study):
         if character in text:
             found = True
-            yield at
+            yield at()
+    for work in study.references:
+        if character in work.source:
+            found = True
+            yield work.location
     for prose in study.prose.values():
         for line, text in enumerate(prose.text.split("\n"), 1):
             if character in text:

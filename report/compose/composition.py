@@ -31,7 +31,7 @@ from report.compose.prose import fill
 from report.compose.recipient import Columns, logo
 from report.compose.running import Passage, passages
 from report.compose.selection import selections
-from report.compose.told import noting
+from report.compose.told import noting, noting_quote
 from report.compose.translated_prose import translated
 from report.compose.translator import Translator
 from report.model.audience import Audience, Variant
@@ -268,6 +268,7 @@ class Composition:
                 self.source,
                 self.study,
                 self.gathered.told.columns.add,
+                partial(noting_quote, told=self.gathered.told),
                 limited=self.cleared.is_limited,
             ),
             "study": self.study.file,

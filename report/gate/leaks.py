@@ -110,10 +110,14 @@ def _of(withheld: Withheld) -> _Rules:
     return replace(_rules(replace(withheld, reader="")), reader=withheld.reader)
 
 
+_words_rule: Final = lru_cache(maxsize=32)(words_rule)
+"""Audiences often may not read the same texts."""
+
+
 @lru_cache(maxsize=32)
 def _rules(withheld: Withheld) -> _Rules:
     return _Rules(
-        words_rule(withheld.words, withheld.cleared),
+        _words_rule(withheld.words, withheld.cleared),
         marks_rule(withheld.marks),
         names_rule(withheld.names),
         names_rule(name for name in withheld.names if tells(name)),

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -262,6 +263,7 @@ def recipients(folder: Folder, table: Table) -> tuple[Recipient, ...]:
     return _records(folder, table, "recipient", make, may_be_empty=True)
 
 
+@lru_cache(maxsize=10_000)
 def _codes(cell: str) -> tuple[str, ...]:
     codes = (code.strip() for code in cell.replace(",", ";").split(";"))
     return tuple(dict.fromkeys(code for code in codes if code))
