@@ -20,7 +20,7 @@ LAYERS = (
     },
     {"rendering", "inspection", "traces"},
     {"check"},
-    {"disclosure"},
+    {"disclosure", "redline"},
     {
         *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
         *("compose", "renderers", "gate", "publish"),
