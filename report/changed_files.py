@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from report import publish
+from report import publish, redline
 from report.changes import LAST_BUILD, NOW, Compared, Pair
-from report.compose.translator import of_study
+from report.compose.translator import Translator, of_study
 from report.config import Settings
 from report.diff.change import Difference
 from report.diff_page import with_summary
@@ -16,9 +16,10 @@ from report.executor import workers
 from report.gate import gate
 from report.model.diagnostic import Diagnostic, did_you_mean, in_order
 from report.model.document import Artifact
+from report.redline import FORMS
+from report.redline.marking import Marking, marking
 from report.renderers import RENDERERS
 
-FORMS: Final = ("html",)
 _NAME: Final = ".changes."
 """In the names of the files: journal.en.changes.html."""
 
@@ -56,9 +57,10 @@ def write(
     problems: list[Diagnostic] = []
     differences = {each.document: each for each in found.comparison.differences}
     pairs = [pair for pair in found.pairs if differences[pair.name]]
+    markings = {pair.name: _marking(settings, found, pair) for pair in pairs}
     with publish.lock(folder), workers(settings) as at_work:
         jobs = {
-            (pair.name, form): at_work.submit(_rendered, settings, pair, form)
+            (pair.name, form): at_work.submit(_rendered, settings, markings[pair.name], pair, form)
             for pair in pairs
             for form in forms
         }
@@ -85,8 +87,18 @@ def _stem(pair: Pair) -> str:
     return pair.name.partition(",")[0]
 
 
-def _rendered(settings: Settings, pair: Pair, form: str) -> Artifact:
-    return RENDERERS["builtin"](settings).render(pair.after, form)
+def _marking(settings: Settings, found: Compared, pair: Pair) -> Marking:
+    return marking(settings.themes, _translator(found, pair))
+
+
+def _translator(found: Compared, pair: Pair) -> Translator:
+    assert found.today.study is not None
+    return of_study(found.today.study, pair.variant.language, found.today.catalogues)
+
+
+def _rendered(settings: Settings, marking: Marking, pair: Pair, form: str) -> Artifact:
+    renderer = RENDERERS["builtin"](settings)
+    return redline.render(pair.before, pair.after, form, renderer, marking)
 
 
 def _page(
@@ -96,5 +108,5 @@ def _page(
     assert found.today.study is not None
     since, until = found.comparison.since, found.comparison.until
     states = ("" if since == LAST_BUILD else since, "" if until == NOW else until)
-    translator = of_study(found.today.study, pair.variant.language, found.today.catalogues)
+    translator = _translator(found, pair)
     return with_summary(content, difference, states, found.today.study, settings.themes, translator)

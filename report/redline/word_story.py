@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -55,9 +55,8 @@ class Story:
         before, ended = blocks_of(old) if old is not None else ([], ())
         after, tail = blocks_of(new) if new is not None else ([], ())
         flow: Flow = []
-        beads = self._cells(before, after) or _tables_joined(
-            self._beads(before, after), before, after
-        )
+        beads = self._cells(before, after)
+        beads = beads or _apart(self._beads(before, after), before, after)
         for bead in beads:
             flow += self._bead([before[n] for n in bead.old], [after[n] for n in bead.new])
         found = self._written(flow, closed=old is not None and new is not None)
@@ -203,17 +202,22 @@ def _row(row: Element, text: Text) -> Unit:
     return Unit(fingerprint([row], text), words, f"row of {len(cells)}")
 
 
-def _tables_joined(
-    beads: Sequence[Bead], before: Sequence[Block], after: Sequence[Block]
-) -> list[Bead]:
-    """A table that went, and one that came right after it, as one of the rows of both: Word would
-    join them."""
+def _apart(beads: Sequence[Bead], before: Sequence[Block], after: Sequence[Block]) -> list[Bead]:
+    """The beads as they can be marked. A table that went, and one that came right after it, are one
+    of the rows of both: Word would join them. A paragraph whose first half has a footnote is not
+    split or joined: LibreOffice forgets the mark at the end of that half."""
     found: list[Bead] = []
     for bead in beads:
         last = found[-1] if found else bead
         replaced = not (last.new or bead.old) and last.old and bead.new
+        halves = [
+            b[n] for b, places in ((before, bead.old), (after, bead.new)) for n in places[:-1]
+        ]
         if replaced and before[last.old[0]].is_table and after[bead.new[0]].is_table:
             found[-1] = Bead(last.old, bead.new)
+        elif any(next(b.element.iter(f"{W}footnoteReference"), None) is not None for b in halves):
+            found.append(Bead(bead.old[:1], bead.new[:1]))
+            found.append(Bead(bead.old[1:], bead.new[1:]))
         else:
             found.append(bead)
     return found
@@ -255,21 +259,22 @@ def _paragraphs(changes: Iterable[WordChange]) -> list[_Paragraph]:
 def _moved(start: list[_Paragraph], moved: list[_Paragraph], *, closed: bool) -> list[_Paragraph]:
     """Paragraphs that came or went, after one that stays, if any: with the ends marked that can
     be."""
-    if not moved or not (closed or any(map(_has_note, moved))):
+    whole = list(takewhile(_is_whole, moved))
+    if not moved or not (closed or any(map(_has_note, whole))):
         return start + moved
     made = [list(paragraph) for paragraph in (*start, *moved)]
     gone = [p for p in made[len(start) :] if p[-1][1] is None]
     come = [p for p in made[len(start) :] if p[-1][0] is None]
-    if gone and come:
+    if gone and come and (closed or len(whole) == len(moved)):
         last, other = (come[-1], gone[-1]) if made[-1] is come[-1] else (gone[-1], come[-1])
         last[-1] = (gone[-1][-1][0], come[-1][-1][1])
         at = next(n for n, paragraph in enumerate(made) if paragraph is other)
         made[at + 1][:0] = other[:-1]
         del made[at]
         return made
-    if not start:
+    if not start or (gone and come):
         return made
-    noted = [n for n, paragraph in enumerate(made) if _has_note(paragraph)]
+    noted = [n for n, paragraph in enumerate(made[: len(whole) + 1]) if _has_note(paragraph)]
     stays = len(made) - 1 if closed else noted[0]
     old, new = made[0][-1]
     assert old is not None
@@ -285,6 +290,11 @@ def _moved(start: list[_Paragraph], moved: list[_Paragraph], *, closed: bool) ->
         kept = replace(old, content=replace(old.content, lead=old.content.lead if gone else ()))
         made[0][-1] = (kept, replace(new, content=marked))
     return made
+
+
+def _is_whole(paragraph: _Paragraph) -> bool:
+    """Whether all of a paragraph came, or all of it went."""
+    return all(old is None for old, _ in paragraph) or all(new is None for _, new in paragraph)
 
 
 def _has_note(paragraph: _Paragraph) -> bool:

@@ -63,6 +63,12 @@ CASES: Final = {
         _after(A, NOTED, B),
         _after(A, "Quite other things^[And more.] stand in this one.", B),
     ),
+    "paragraph with a note split": (_after(f"{NOTED} {B}", C), _after(NOTED, B, C)),
+    "paragraph with a note joined": (_after(A, NOTED, B, C), _after(A, f"{NOTED} {B}", C)),
+    "paragraphs with notes gone, others joined": (
+        _after(C, NOTED, A, B, "It ends."),
+        _after(C, f"{A} {B}", "It ends."),
+    ),
     "link": (
         _after("It is [here](https://a.org) now.", B),
         _after("It is [there](https://b.org) now.", B),

@@ -1,5 +1,6 @@
 """Documents made up for tests, and what two of them come to as a redline."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -59,25 +60,9 @@ def made(body: str, form: str, *, title: str = "A study") -> bytes:
     return _made(body, title, form)
 
 
-WORDS = [
-    "people",
-    "trust",
-    "a",
-    "place",
-    "where",
-    "they",
-    "are",
-    "heard",
-    "and",
-    "tell",
-    "what",
-    "nobody",
-    "else",
-    "would",
-    "ask",
-    "of",
-    "them",
-]
+WORDS = re.findall(
+    r"\w+", "people trust a place where they are heard and tell what nobody else would ask of them"
+)
 _word = st.sampled_from(WORDS)
 _phrase = st.lists(_word, min_size=1, max_size=5).map(" ".join)
 _inline = st.one_of(

@@ -175,6 +175,22 @@ def test_a_picture_that_changed_is_there_twice() -> None:
     assert words(redline, "ins") == words(redline, "del") == [""]
 
 
+@pytest.mark.parametrize("look", ["manuscript", "review", "briefing", "lay"])
+def test_in_every_look(look: str) -> None:
+    def file(words: str) -> bytes:
+        body = (
+            f"::: {{.key-messages}}\n# In short\n\n- It is {words}.\n- It was told.\n:::\n\n"
+            f"# What was found\n\nIt is [{words}]{{.term}}.\n\n"
+            f"::: {{.pull-quote}}\n> It is {words}\n>\n> [A nurse]{{.attribution}}\n:::\n"
+        )
+        return RENDERER.render(document(body, look=look), "docx").content
+
+    before, after = file("one thing"), file("another thing")
+    redline = word.redlined(before, after, epoch=EPOCH)
+    is_true(before, after, redline)
+    assert words(redline, "ins") == ["another"] * 3
+
+
 def test_from_right_to_left() -> None:
     def file(body: str) -> bytes:
         return RENDERER.render(document(body, language="ar"), "docx").content

@@ -39,7 +39,7 @@ def _settled(content: bytes, kept: str, gone: str) -> bytes:
         if change.text == "¶" and not len(change):
             # An end that went parts the paragraph again; one that came is none where it is refused.
             parted = (change.tag == "del") == (kept == "del")
-            change.tail = ("\u2029" if change.tag == "del" and parted else "") + (change.tail or "")
+            change.tail = ("\ue000" if change.tag == "del" and parted else "") + (change.tail or "")
             if change.tag == "ins" and not parted:
                 change.getparent().set("data-joined", "1")
             change.drop_tree()
@@ -59,7 +59,7 @@ def shown(content: bytes) -> list[str]:
     lines = [""]
 
     def say(text: str | None) -> None:
-        lines[-1] += text or ""
+        lines[-1] += re.sub(r"\s+", " ", text or "")
 
     def walk(element: Any) -> None:
         if not isinstance(element.tag, str):
@@ -92,7 +92,7 @@ def shown(content: bytes) -> list[str]:
 
     walk(body)
     text = "\n".join(lines)
-    text = re.sub(r"\s*\njoined\s*\np \[\]: ", "", text).replace("\u2029", "\np []: ")
+    text = re.sub(r"\njoined\s*\np \[\]: ", "", text).replace("\ue000", "\np []: ")
     return [" ".join(line.split()) for line in text.split("\n") if not _is_empty(line)]
 
 
