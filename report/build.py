@@ -1,32 +1,39 @@
 """The path from a study to its published documents, from top to bottom."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from report import __version__, publish, state
-from report.check import Checked, Target, check
+from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
-from report.errors import UsageError
+from report.errors import RenderError, UsageError
+from report.fingerprint import of_source
+from report.freshness import Freshness, freshness, ingredients
 from report.index import index
 from report.inspection import Verdict, inspect, verdict_on
 from report.manifest import MANIFEST, Entry, Manifest, artifacts_in, is_ours, public, written
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, Severity, in_order
-from report.model.document import Artifact
+from report.model.document import Artifact, Document
+from report.model.ingredients import Ingredients
 from report.model.study import Study
-from report.renderers import RENDERERS
-from report.rendering import Progress, render
+from report.renderers import RENDERERS, Renderer
+from report.rendering import Progress, Rendering, rendering
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build found, and the names of the files that it made; none where it found errors."""
+    """What a build found, the names of the files that it made, and of those that were as they
+    should be; none of either where it found errors."""
 
     diagnostics: tuple[Diagnostic, ...]
     artifacts: tuple[str, ...]
+    fresh: tuple[str, ...]
     failed: bool
 
 
@@ -37,10 +44,13 @@ def build(
     progress: Progress = lambda *_: None,
     *,
     spoken: Sequence[str] = (),
+    recipients: Sequence[str] = (),
     draft: bool = False,
+    force: bool = False,
 ) -> Built:
-    """Check the study, render its targets and publish them all, or none where anything is wrong.
-    With `draft` a document with parts that are not translated is made too, and says so.
+    """Check the study, render those of its targets that are not as they should be, or with `force`
+    all, and publish them, or none where anything is wrong. With `draft` a document with parts that
+    are not translated is made too, and says so.
 
     Raises UsageError as `check` does, RenderError where a renderer fails, PublishError where the
     output folder refuses.
@@ -54,50 +64,105 @@ def build(
             f"{settings.output} is the study itself, or a part of it",
             "name another folder with --output-dir, or as output-dir in _quarto.yml",
         )
-    with publish.lock(settings.output):
+    with publish.lock(settings.output), ThreadPoolExecutor(1) as aside:
         publish.recover(settings.output)
-        checked = check(settings, names, formats, spoken, draft=draft)
-        study = checked.study
-        if study is None or checked.failed:
-            return Built(checked.diagnostics, (), failed=True)
-        made = tuple(target.name for target in checked.targets)
-        everything = not names and not formats and not spoken
-        if everything:
-            checked = replace(checked, targets=[*checked.targets, *_sources(settings, checked)])
-        _refuse_foreign(settings.output, checked.targets)
         renderer = RENDERERS[settings.renderer](settings)
-        rendering = any(target.format != SOURCE_FORMAT for target in checked.targets)
-        tools = renderer.versions() if rendering else {}
-        before = state.read(settings.root)
-        verdicts: dict[str, Verdict] = {}
+        aside.submit(renderer.versions)  # asked while the study is read; they are remembered
+        with rendering(settings, renderer) as files:
+            wanted = _Wanted(settings, renderer, files, artifacts_in(settings.output), force=force)
+            checked = check(
+                settings,
+                names,
+                formats,
+                spoken,
+                wanted.arrived,
+                recipients=recipients,
+                draft=draft,
+            )
+            study = checked.study
+            if study is None or checked.failed:
+                return Built(checked.diagnostics, (), (), failed=True)
+            asked = [target.name for target in checked.targets]
+            everything = not (names or formats or spoken or recipients)
+            if everything:
+                sources = list(_sources(wanted.there, checked))
+                checked = replace(checked, targets=[*checked.targets, *sources])
+                for target in sources:
+                    wanted.arrived([target], checked.documents[target.variant.name])
+            _refuse_foreign(settings.output, checked.targets)
+            if any(target.format != SOURCE_FORMAT for target in checked.targets):
+                renderer.versions()
+            before = state.read(settings.root)
+            verdicts: dict[str, Verdict] = {}
 
-        def arrived(target: Target, artifact: Artifact) -> None:
-            verdicts[target.name] = verdict_on(target, artifact, checked, before)
+            def made(target: Target, artifact: Artifact) -> None:
+                verdicts[target.name] = verdict_on(target, artifact, checked, before)
 
-        rendered, noticed = render(study, checked, renderer, settings.jobs, arrived, progress)
+            rendered, noticed = files.finished(checked, made, progress)
         checked = replace(checked, diagnostics=in_order([*checked.diagnostics, *noticed]))
         if checked.failed:
-            return Built(checked.diagnostics, (), failed=True)
-        outputs = _outputs(settings, study, checked, rendered, tools, everything=everything)
+            return Built(checked.diagnostics, (), (), failed=True)
+        artifacts = _kept(settings, checked, wanted, everything=everything)
+        for target, artifact in rendered.items():
+            artifacts[target.name] = _entry(checked, wanted, target, artifact)
+        outputs = _outputs(settings, study, checked, rendered, artifacts)
         lists = {name: outputs.files[name] for name in ("index.html", MANIFEST)}
-        leaks, remembered = inspect(settings, checked, outputs.manifest, lists, before, verdicts)
+        leaks, remembered = inspect(
+            settings, checked, outputs.manifest, lists, before, verdicts, wanted.fresh
+        )
         if leaks:
-            return Built(in_order([*checked.diagnostics, *leaks]), (), failed=True)
+            return Built(in_order([*checked.diagnostics, *leaks]), (), (), failed=True)
+        made_from = {**before.made, **{t.name: each for t, each in wanted.now.items()}}
+        remembered = replace(
+            remembered, made={name: made_from[name] for name in artifacts if name in made_from}
+        )
         # Before the documents: withdraw must know of whatever may lie there.
         state.write(settings.root, remembered)
-        publish.publish(settings.output, outputs.files, remove=outputs.gone, last=MANIFEST)
-    return Built(checked.diagnostics, made, failed=False)
+        there = wanted.there.items()
+        gone = {n for name, entry in there for n in (name, *entry.files)} - outputs.manifest.names
+        publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
+    fresh = tuple(name for name in asked if name in wanted.fresh)
+    new = tuple(name for name in asked if name not in wanted.fresh)
+    return Built(checked.diagnostics, new, fresh, failed=False)
 
 
-def _sources(settings: Settings, checked: Checked) -> Iterator[Target]:
+@dataclass
+class _Wanted:
+    """The documents that were asked for, as they are composed: those that are `fresh`, by name, and
+    what each is made from `now`; those that are not are being rendered."""
+
+    settings: Settings
+    renderer: Renderer
+    files: Rendering
+    there: Mapping[str, Entry]
+    """What lies in the output folder."""
+    force: bool
+    now: dict[Target, Ingredients] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+
+    def arrived(self, targets: Sequence[Target], document: Document) -> None:
+        """Take a new document for one of the two. That a renderer is missing is told when the study
+        is known to be in order."""
+        with suppress(RenderError):
+            self._sort(targets, document)
+
+    def _sort(self, targets: Sequence[Target], document: Document) -> None:
+        for target in targets:
+            each = ingredients(document, target.format, self.renderer)
+            self.now[target] = each
+            entry = self.there.get(target.name)
+            how = freshness(entry, each, self.settings.output, target.name)
+            if how is Freshness.FRESH and not self.force:
+                self.fresh.add(target.name)
+            else:
+                self.files.begin(target, document)
+
+
+def _sources(there: Mapping[str, Entry], checked: Checked) -> Iterator[Target]:
     """The Quarto sources that lie in the output folder: they stay, as new as all else."""
-    there = {
-        (entry.audience, entry.language)
-        for entry in artifacts_in(settings.output).values()
-        if entry.format == SOURCE_FORMAT
-    }
+    mine = {entry.document for entry in there.values() if entry.format == SOURCE_FORMAT}
     for variant in checked.variants:
-        if (variant.audience_name, variant.language) in there:
+        if variant.name in mine:
             yield Target(variant, SOURCE_FORMAT)
 
 
@@ -114,13 +179,54 @@ def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
             )
 
 
+def _entry(checked: Checked, wanted: _Wanted, target: Target, artifact: Artifact) -> Entry:
+    """What the manifest says of a new document."""
+    source = target.format == SOURCE_FORMAT
+    return Entry(
+        audience=target.variant.audience_name,
+        language=target.variant.language,
+        format=target.format,
+        renderer="" if source else wanted.settings.renderer,
+        tools={} if source else wanted.renderer.versions(),
+        sha256=_sha256(artifact.content),
+        bytes=len(artifact.content),
+        files={name: _sha256(content) for name, content in artifact.files.items()},
+        draft=checked.documents[target.variant.name].draft_notice != "",
+        fingerprint=wanted.now[target].fingerprint,
+        composed=wanted.now[target].composed,
+        recipient=target.variant.recipient_id,
+    )
+
+
+def _kept(
+    settings: Settings, checked: Checked, wanted: _Wanted, *, everything: bool
+) -> dict[str, Entry]:
+    """The documents that lie in the output folder and stay: those that are fresh, and those that
+    were not asked for, each with whether the study has changed since."""
+    variants = {variant.name for variant in checked.variants}
+    asked = {target.name for target in wanted.now}
+    left = {
+        name: entry
+        for name, entry in wanted.there.items()
+        if entry.document in variants
+        if name in wanted.fresh or not (everything or name in asked)
+    }
+    if left.keys() <= wanted.fresh:
+        return {name: replace(entry, stale=False) for name, entry in left.items()}
+    documents = {**composed_besides(settings, checked), **checked.documents}
+    now = {name: of_source(document).composed for name, document in documents.items()}
+    return {
+        name: replace(entry, stale=entry.composed != now.get(entry.document))
+        for name, entry in left.items()
+    }
+
+
 @dataclass(frozen=True)
 class _Outputs:
-    """What is to be published: files by name, the manifest among them, and those to go."""
+    """What is to be published: files by name, the manifest among them."""
 
     manifest: Manifest
     files: Mapping[str, bytes]
-    gone: Collection[str]
 
 
 def _outputs(
@@ -128,32 +234,11 @@ def _outputs(
     study: Study,
     checked: Checked,
     rendered: Mapping[Target, Artifact],
-    tools: Mapping[str, str],
-    *,
-    everything: bool,
+    artifacts: Mapping[str, Entry],
 ) -> _Outputs:
     files: dict[str, bytes] = {}
-    made: dict[str, Entry] = {}
     for target, artifact in rendered.items():
         files |= {target.name: artifact.content, **artifact.files}
-        made[target.name] = Entry(
-            audience=target.variant.audience_name,
-            language=target.variant.language,
-            format=target.format,
-            renderer=settings.renderer if target.format != SOURCE_FORMAT else "",
-            tools=tools if target.format != SOURCE_FORMAT else {},
-            sha256=_sha256(artifact.content),
-            bytes=len(artifact.content),
-            files={name: _sha256(content) for name, content in artifact.files.items()},
-            draft=checked.documents[target.variant.name].draft_notice != "",
-        )
-    before = artifacts_in(settings.output)
-    wanted = {(variant.audience_name, variant.language) for variant in checked.variants}
-    kept = {
-        name: entry
-        for name, entry in before.items()
-        if not everything and (entry.audience, entry.language) in wanted
-    }
     date = datetime.fromtimestamp(checked.epoch, UTC).date().isoformat()
     problems = [d for d in checked.diagnostics if d.severity is not Severity.NOTE]
     manifest = Manifest(
@@ -162,7 +247,7 @@ def _outputs(
         version=__version__,
         inputs=public(checked.inputs),
         diagnostics=tuple(problems),
-        artifacts=kept | made,
+        artifacts=artifacts,
     )
     files["index.html"] = index(
         study,
@@ -173,8 +258,7 @@ def _outputs(
         checked.catalogues,
     )
     files[MANIFEST] = written(manifest)
-    gone = {n for e in before.items() for n in (e[0], *e[1].files)} - manifest.names
-    return _Outputs(manifest, files, gone)
+    return _Outputs(manifest, files)
 
 
 def _sha256(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """Arguments in, exit code out."""
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -7,24 +8,21 @@ from typing import Annotated
 
 import typer
 
-from report import __version__, cli_translate
+from report import __version__, cli_build, cli_translate
 from report.cli_options import (
     GOOD,
     PROBLEMS,
     RENDERER,
     AsJson,
     Audiences,
-    Formats,
     Languages,
     Output,
     Quiet,
-    Renderer,
     Study,
-    Verbose,
     leave,
 )
 from report.model.diagnostic import Severity
-from report.terminal import log, progress, tell
+from report.terminal import tell
 
 app = typer.Typer(
     add_completion=False,
@@ -42,60 +40,8 @@ app = typer.Typer(
 app.add_typer(cli_translate.app, name="translate")
 
 
-@app.command()
-def build(
-    audience: Audiences = None,
-    to: Formats = None,
-    lang: Languages = None,
-    study: Study = Path(),
-    output_dir: Output = None,
-    renderer: Renderer = None,
-    draft: Annotated[
-        bool,
-        typer.Option(
-            "--draft",
-            help="Make documents that are not translated in full too. They say so on every page, "
-            "and show what is missing in its own language, marked.",
-        ),
-    ] = False,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Check the study and make its documents.
-
-    Without options: every document, for every audience, in every format. Open _output/index.html
-    to read them.
-
-    Where anything is wrong, nothing is made, and the last good documents stay. Each error names
-    the file and the line, and says what to do.
-    """
-
-    def run() -> int:
-        from report import build as builds
-        from report.config import settings
-
-        log(verbose=verbose)
-        here = settings(study, output_dir, renderer)
-        with progress(silent=quiet or as_json) as told:
-            built = builds.build(
-                here, audience or (), to or (), told, spoken=lang or (), draft=draft
-            )
-        tell(
-            [d for d in built.diagnostics if d.severity is not Severity.NOTE],
-            as_json=as_json,
-            quiet=quiet,
-            artifacts=built.artifacts,
-        )
-        if not built.failed and not quiet and not as_json:
-            inside = output_dir is None and here.output.is_relative_to(here.root)
-            where = study / here.output.relative_to(here.root) if inside else here.output
-            count = len(built.artifacts)
-            documents = "1 document" if count == 1 else f"{count} documents"
-            print(f"{documents}. Open {where / 'index.html'}")
-        return PROBLEMS if built.failed else GOOD
-
-    leave(run, as_json=as_json)
+app.command()(cli_build.build)
+app.command()(cli_build.status)
 
 
 @app.command()
@@ -326,6 +272,9 @@ def _version(
 
 def main() -> None:
     """The command `report`."""
+    # Tables and syntax trees are many objects and hardly a cycle: to look for one takes a tenth of
+    # a run at Python's own threshold.
+    gc.set_threshold(100_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows' own encoding has no “ ”
             stream.reconfigure(encoding="utf-8", errors="replace")

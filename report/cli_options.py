@@ -52,6 +52,15 @@ Languages = Annotated[
         help="Only the documents in this language: nb, for example. Can be given several times.",
     ),
 ]
+Recipients = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--recipient",
+        metavar="ID",
+        help="Only the documents for this recipient, by the id in recipients.csv. Can be given "
+        "several times.",
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print the outcome as JSON, for other programs.")
 ]
@@ -62,6 +71,15 @@ Renderer = Annotated[
         metavar="NAME",
         help="What makes the files: builtin (pandoc and Typst, installed with report) or quarto. "
         "Left out: what _quarto.yml says.",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="How many documents are made at a time. Left out: as many as the machine has cores.",
     ),
 ]
 Verbose = Annotated[

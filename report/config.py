@@ -30,6 +30,7 @@ class Settings:
     epoch: int | None
     """SOURCE_DATE_EPOCH, where it is set."""
     jobs: int
+    """How many files are made at a time."""
     renderer: str
     """The name of what makes files of documents."""
     quarto: str
@@ -63,9 +64,11 @@ def settings(
     output: Path | None = None,
     renderer: str | None = None,
     environment: Mapping[str, str] = os.environ,
+    *,
+    jobs: int | None = None,
 ) -> Settings:
     """The settings of the study in the folder `study`; `output` and `renderer` go before what its
-    _quarto.yml says. Raises UsageError where one is wrong."""
+    _quarto.yml says, `jobs` before the machine's cores. Raises UsageError where one is wrong."""
     root = study.resolve()
     own = root / "templates"
     if renderer is not None and renderer not in RENDERER_NAMES:
@@ -78,7 +81,7 @@ def settings(
         output=output.resolve() if output else (root / wishes.output_dir).resolve(),
         templates=tuple(dict.fromkeys(f for f in (own, templates()) if f.is_dir())),
         epoch=_epoch(environment.get("SOURCE_DATE_EPOCH", "")),
-        jobs=os.cpu_count() or 1,
+        jobs=jobs or _cores(),
         renderer=renderer or wishes.renderer,
         quarto=_quarto(environment),
         project=project,
@@ -87,6 +90,12 @@ def settings(
         diagnostics=tuple(problems),
         machine=_folders(root, environment),
     )
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells."""
+    may = getattr(os, "sched_getaffinity", None)
+    return len(may(0)) if may else os.cpu_count() or 1
 
 
 def _quarto(environment: Mapping[str, str]) -> str:

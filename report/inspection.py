@@ -1,7 +1,7 @@
 """Finished documents through the gate, and what is remembered of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -37,10 +37,11 @@ def inspect(
     lists: Mapping[str, bytes],
     before: State,
     verdicts: Mapping[str, Verdict],
+    fresh: Collection[str],
 ) -> tuple[list[Diagnostic], State]:
     """What stands in the documents of the `manifest` and may not, and in the `lists` of them;
     and the state to keep where nothing does. Of the new documents there are `verdicts`, by name;
-    the others lie in the output folder already.
+    the others lie in the output folder already, some as `fresh` as if they had been made now.
 
     A document that was let through is read again when it, or what it may hold, is another.
     """
@@ -49,17 +50,18 @@ def inspect(
     passed: list[str] = []
     told: dict[str, list[str]] = {}
     for name, entry in manifest.artifacts.items():
-        variant = by_name[f"{entry.audience}.{entry.language}"]
-        new = name in verdicts
-        if new:
+        variant = by_name[entry.document]
+        if name in verdicts:
             leaks, verdict = verdicts[name]
             found += leaks
         else:
             on_disk = {n: settings.output / n for n in (name, *entry.files)}
             mine = {n: file.read_bytes() for n, file in on_disk.items() if file.is_file()}
             leaks, verdict = _verdict(mine, checked.withheld[variant], before)
-            found += (replace(leak, hint=_EARLIER) for leak in leaks)
+            earlier = (replace(leak, hint=_EARLIER) for leak in leaks)
+            found += leaks if name in fresh else earlier
         passed.append(verdict)
+        new = name in verdicts or name in fresh
         told[entry.sha256] = _told(checked, variant, before, entry.sha256, new=new)
     leaks, verdict = _verdict(lists, checked.of_everyone, before)
     return [*found, *leaks], State(told, [*passed, verdict], waivers(checked, before))

@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
+from report.model.audience import name_of
 from report.model.diagnostic import Diagnostic
 
 MANIFEST: Final = "manifest.json"
-VERSION: Final = 4
-_READ: Final = {3, VERSION}
-"""What an artifact is has not changed since."""
+VERSION: Final = 5
+_READ: Final = {3, 4, VERSION}
+"""What an artifact is has only been added to since."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,19 @@ class Entry:
     files: Mapping[str, str] = field(default_factory=dict)
     draft: bool = False
     """Whether parts of it stand there untranslated."""
+    fingerprint: str = ""
+    """Of all that it was made from: that of other ingredients is another."""
+    composed: str = ""
+    """The same of the composed document alone, without looks and programs."""
+    stale: bool = False
+    """Whether the study has changed since it was made, as far as it shows."""
+    recipient: str = ""
+    """The id of whom it is for; empty where it is for all readers of the audience."""
+
+    @property
+    def document(self) -> str:
+        """The name of the document that it was made of: journal.en, briefing.harbour.en."""
+        return name_of(self.audience, self.recipient, self.language)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from report.errors import ReportError, UsageError
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, did_you_mean
 from report.renderers.quarto_files import FOLDER, laid_out
+from report.renderers.theme import theme
 from report.sources.file import write as write_whole
 
 _IGNORED: Final = ".gitignore"
@@ -48,8 +49,9 @@ def write(settings: Settings) -> Written:
             documents.setdefault(target.variant.name, []).append(target.format)
     files: dict[str, bytes] = {f"{FOLDER}/{_IGNORED}": b"*\n"}
     own = settings.project.formats_in(settings.profiles)
+    looks = theme(settings.themes)
     for name, forms in documents.items():
-        files |= laid_out(checked.documents[name], forms, settings.themes, own)
+        files |= laid_out(checked.documents[name], forms, looks, own)
     made = settings.root / FOLDER / _MADE
     try:
         before = made.read_text("utf-8").splitlines() if made.is_file() else []

@@ -1,90 +1,112 @@
-"""Documents into files, as many at a time as the machine has cores."""
+"""Documents into files, several at a time, while others are still composed and checked."""
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, as_completed, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from report.check import Checked, Target
 from report.checks import origin
+from report.config import Settings
 from report.errors import RenderError
+from report.executor import Workers, workers
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic
-from report.model.document import Artifact
-from report.model.study import Study
+from report.model.document import Artifact, Document
 from report.process import end_all
 from report.renderers import Renderer
+from report.renderers.job import Job, done
 
 Arrival = Callable[[Target, Artifact], None]
 """Called with a file as soon as it is made, while others are being made; always in one thread."""
-Progress = Callable[[str, int, int], None]
-"""Called with the name of a file that is done, how many are, and how many there will be."""
+Progress = Callable[[str, Sequence[str], int, int], None]
+"""Called with the name of the file that is done, or none at first, those that are being made, how
+many are done, and how many there will be."""
 
 
-def render(
-    study: Study,
-    checked: Checked,
-    renderer: Renderer,
-    jobs: int,
-    arrived: Arrival,
-    progress: Progress,
-) -> tuple[Mapping[Target, Artifact], list[Diagnostic]]:
-    """Every target's file, `jobs` at a time, and what the renderer noticed, at places of the study.
+@dataclass
+class Rendering:
+    """Files under way. Nothing of them is anywhere but in memory and in scratch folders."""
 
-    Raises RenderError where one fails. However it ends, no program that it started runs on.
-    """
+    renderer: Renderer
+    workers: Workers
+    _under_way: dict[Future[Artifact], Target] = field(default_factory=dict)
 
-    def one(target: Target) -> Artifact:
-        document = checked.documents[target.variant.name]
-        if target.format == SOURCE_FORMAT:
-            return Artifact(document.text.encode(), document.assets)
-        return renderer.render(document, target.format)
+    def begin(self, target: Target, document: Document) -> None:
+        """Have the target's file made of its document, as soon as somebody is free. Raises
+        RenderError where the renderer is missing."""
+        self._under_way[self._begun(document, target.format)] = target
 
-    # The long ones first, so that no core waits at the end.
-    order = sorted(checked.targets, key=lambda t: (t.format != "pdf", t.name))
-    rendered: dict[Target, Artifact] = {}
-    problems: list[Diagnostic] = []
-    with ThreadPoolExecutor(jobs) as pool:
-        under_way = {pool.submit(one, target): target for target in order}
+    def _begun(self, document: Document, form: str) -> Future[Artifact]:
+        if form == SOURCE_FORMAT:
+            source: Future[Artifact] = Future()
+            source.set_result(Artifact(document.text.encode(), document.files))
+            return source
+        tools = self.renderer.versions()
+        job = Job(self.renderer.only_for(document, form), document, form, tools)
+        return self.workers.executor.submit(done, job)
+
+    def finished(
+        self, checked: Checked, arrived: Arrival, progress: Progress
+    ) -> tuple[Mapping[Target, Artifact], list[Diagnostic]]:
+        """All files that were begun, and what the renderer noticed, at places of the study.
+
+        Raises RenderError where one fails.
+        """
+        rendered: dict[Target, Artifact] = {}
+        problems: list[Diagnostic] = []
+        order = list(self._under_way.values())
+        progress("", self._running(), 0, len(order))
+        for job in as_completed(self._under_way):
+            target = self._under_way[job]
+            try:
+                artifact = job.result()
+            except RenderError as error:
+                raise _placed(error, checked, target) from error
+            rendered[target] = artifact
+            problems += (_at_home(p, checked, target) for p in artifact.diagnostics)
+            arrived(target, artifact)
+            progress(target.name, self._running(), len(rendered), len(order))
+        return {target: rendered[target] for target in order}, problems
+
+    def _running(self) -> list[str]:
+        names = [target.name for job, target in self._under_way.items() if not job.done()]
+        return names[: self.workers.at_once]
+
+    def stop(self) -> None:
+        """Nothing new is begun, and programs that run are ended; only Typst, which runs in this
+        very process, sets its last page."""
+        for job in self._under_way:
+            job.cancel()
+        while not all(job.done() for job in self._under_way):
+            end_all()
+            wait(self._under_way, timeout=0.1)
+
+
+@contextmanager
+def rendering(settings: Settings, renderer: Renderer) -> Iterator[Rendering]:
+    """Files under way. However the block is left, no program that they started runs on."""
+    with workers(settings) as at_work:
+        files = Rendering(renderer, at_work)
         try:
-            for job in as_completed(under_way):
-                target = under_way[job]
-                try:
-                    rendered[target] = job.result()
-                except RenderError as error:
-                    raise _placed(error, study, checked, target) from error
-                problems += (
-                    _at_home(problem, study, checked, target)
-                    for problem in rendered[target].diagnostics
-                )
-                arrived(target, rendered[target])
-                progress(target.name, len(rendered), len(order))
+            yield files
         finally:
-            _stop(pool, under_way)
-    return {target: rendered[target] for target in order}, problems
+            files.stop()
 
 
-def _stop(pool: ThreadPoolExecutor, jobs: Iterable[Future[Artifact]]) -> None:
-    """Nothing new is begun, and programs that run are ended; only Typst, which runs in this very
-    process, sets its last page."""
-    pool.shutdown(wait=False, cancel_futures=True)
-    while not all(job.done() for job in jobs):
-        end_all()
-        wait(jobs, timeout=0.1)
-
-
-def _placed(error: RenderError, study: Study, checked: Checked, target: Target) -> RenderError:
+def _placed(error: RenderError, checked: Checked, target: Target) -> RenderError:
     """The error with the place in the study, where the renderer named one in the document."""
-    if not error.line:
+    if not error.line or not checked.study:
         return error
     document = checked.documents[target.variant.name]
-    at = origin.of_line(study, target.variant, document, error.line)
+    at = origin.of_line(checked.study, target.variant, document, error.line)
     return RenderError(f"{at}: {error.message}", error.hint)
 
 
-def _at_home(problem: Diagnostic, study: Study, checked: Checked, target: Target) -> Diagnostic:
+def _at_home(problem: Diagnostic, checked: Checked, target: Target) -> Diagnostic:
     """A diagnostic of a composed document as one of the study that it was composed of."""
     document = checked.documents[target.variant.name]
-    if problem.location.path != f"{document.name}.qmd":
+    if problem.location.path != f"{document.name}.qmd" or not checked.study:
         return problem
-    at = origin.of_line(study, target.variant, document, problem.location.line)
+    at = origin.of_line(checked.study, target.variant, document, problem.location.line)
     return replace(problem, location=at)

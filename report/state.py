@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from report.errors import ReportError
+from report.model.ingredients import Ingredients, hash_of
 from report.sources.file import write as write_whole
 
 FOLDER: Final = ".report"
 _FILE: Final = "state.json"
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,13 @@ class Waived:
 class State:
     """`told` is, by the SHA-256 of a document, the ids of the participants whom it tells of one by
     one; `verdicts` the documents that the gate let through, each with the rules of that day;
-    `waivers` what the study's audiences.yml decided."""
+    `waivers` what the study's audiences.yml decided; `made` what each document was made from, by
+    its name."""
 
     told: Mapping[str, Sequence[str]] = field(default_factory=dict)
     verdicts: Sequence[str] = ()
     waivers: Sequence[Waived] = ()
+    made: Mapping[str, Ingredients] = field(default_factory=dict)
 
 
 def read(root: Path) -> State:
@@ -47,7 +50,11 @@ def read(root: Path) -> State:
         if data["state"] != _VERSION:
             return State()
         waivers = tuple(Waived(**waiver) for waiver in data["waivers"])
-        return State(dict(data["told"]), tuple(data["verdicts"]), waivers)
+        made = {
+            name: Ingredients(each["document"], data["shared"][each["others"]])
+            for name, each in data["made"].items()
+        }
+        return State(dict(data["told"]), tuple(data["verdicts"]), waivers, made)
     except (OSError, ValueError, TypeError, KeyError):
         return State()
 
@@ -55,7 +62,19 @@ def read(root: Path) -> State:
 def write(root: Path, state: State) -> None:
     """Keep the state, whole or not at all. Raises ReportError where the folder refuses."""
     folder = root / FOLDER
-    data = {"state": _VERSION, **asdict(state)}
+    shared = {hash_of(each.others): each.others for each in state.made.values()}
+    made = {
+        name: {"document": each.document, "others": hash_of(each.others)}
+        for name, each in state.made.items()
+    }
+    data = {
+        "state": _VERSION,
+        "told": state.told,
+        "verdicts": state.verdicts,
+        "waivers": [asdict(waived) for waived in state.waivers],
+        "made": made,
+        "shared": shared,
+    }
     try:
         write_whole(folder / ".gitignore", b"*\n")
         text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False)

@@ -15,14 +15,20 @@ def tell(
     as_json: bool,
     quiet: bool,
     artifacts: Sequence[str] = (),
+    fresh: Sequence[str] = (),
     outcome: str = "nothing was made",
 ) -> None:
-    """Diagnostics, and the files that were made: to people, or as JSON to other programs.
+    """Diagnostics, the files that were made, and those that were `fresh` before: to people, or as
+    JSON to other programs.
     `outcome` says what came of it where there are errors."""
     if as_json:
         print(
             json.dumps(
-                {"diagnostics": [_plain(d) for d in diagnostics], "artifacts": list(artifacts)},
+                {
+                    "diagnostics": [_plain(d) for d in diagnostics],
+                    "artifacts": list(artifacts),
+                    "fresh": list(fresh),
+                },
                 indent=2,
                 ensure_ascii=False,
             )
@@ -41,8 +47,8 @@ def tell(
 
 
 @contextmanager
-def progress(*, silent: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on a terminal, a line a document elsewhere."""
+def progress(*, silent: bool) -> Iterator[Callable[[str, Sequence[str], int, int], None]]:
+    """A bar with what is running on a terminal, a line a document elsewhere."""
     if silent:
         yield lambda *_: None
     elif sys.stderr.isatty():
@@ -51,11 +57,16 @@ def progress(*, silent: bool) -> Iterator[Callable[[str, int, int], None]]:
 
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=None)
-            yield lambda name, done, total: bar.update(
-                task, description=name, completed=done, total=total
+            yield lambda _, running, done, total: bar.update(
+                task, description=", ".join(running), completed=done, total=total
             )
     else:
-        yield lambda name, done, total: print(f"{done}/{total} {name}", flush=True)
+        yield _line
+
+
+def _line(name: str, _running: Sequence[str], done: int, total: int) -> None:
+    if name:
+        print(f"{done}/{total} {name}", flush=True)
 
 
 def _plain(diagnostic: Diagnostic) -> dict[str, object]:

@@ -66,7 +66,7 @@ def traces(
     names = [n for name, entry in gone.items() for n in (name, *entry.files)]
     if (settings.output / MANIFEST).is_file() and not every:
         names += _by_name(settings.output, [n for n in audiences if scope.concerns(n)])
-    stems = tuple(f"{entry.audience}.{entry.language}." for entry in gone.values())
+    stems = tuple(f"{entry.document}." for entry in gone.values())
     projects = (settings.project, *settings.project.profiles.values())
     outputs = [settings.root / project.output for project in projects if project.output]
     made = (settings.root / COMPOSED, settings.root / _QUARTO, *(o / COMPOSED for o in outputs))

@@ -162,7 +162,9 @@ def _clear(settings: Settings, checked: Checked, found: Traces) -> None:
         for sha, ids in remembered.told.items()
         if sha not in found.hashes and (found.partly or found.identifier not in ids)
     }
-    state.write(settings.root, replace(remembered, told=kept, waivers=waivers(checked, remembered)))
+    made = {n: each for n, each in remembered.made.items() if n not in found.artifacts}
+    waived = waivers(checked, remembered)
+    state.write(settings.root, replace(remembered, told=kept, made=made, waivers=waived))
 
 
 def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:

@@ -10,6 +10,7 @@ from report.checks.origin import data
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
+from report.model.drawing import content
 from report.model.study import Study
 
 # PDF/UA-1 forbids the first, PDF/A-2a the rest: characters for private use, whatever a font has.
@@ -27,7 +28,7 @@ def check(
 ) -> Iterator[Diagnostic]:
     """Each character of the document and of its works that is not `covered`, wherever the study's
     files hold it."""
-    works = [text for path, text in document.assets.items() if path.endswith(".bib")]
+    works = [content(asset) for path, asset in document.assets.items() if path.endswith(".bib")]
     characters = set(document.text).union(*(work.decode() for work in works))
     for character in sorted(characters):
         if not printable(character, covered):

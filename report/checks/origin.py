@@ -128,6 +128,9 @@ def _records(study: Study) -> Iterator[tuple[str, Location]]:
     for picture in study.pictures:
         for column in ("alt", "source", "licence"):
             yield getattr(picture, column), study.locate(picture, column)
+    for recipient in study.recipients:
+        for column, cell in recipient.columns.items():
+            yield cell, study.locate(recipient, column)
 
 
 def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Location]]:
@@ -135,11 +138,11 @@ def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Location]
     name = variant.audience_name
     for key in _OF_AN_AUDIENCE:
         if text := getattr(variant.audience, key):
-            yield text, _wished(study, name, key) or Location(f"templates/{name}/audience.yml")
+            yield text, wished(study, name, key) or Location(f"templates/{name}/audience.yml")
 
 
-def _wished(study: Study, name: str, key: str) -> Location | None:
-    """Where the study's audiences.yml says it, if it does."""
+def wished(study: Study, name: str, key: str) -> Location | None:
+    """Where the study's audiences.yml says a key of an audience, if it does."""
     around, at = (
         study.locate_key("audiences", path)
         for path in (("audiences", name), ("audiences", name, key))

@@ -1,6 +1,6 @@
 """What the gate looks for in an audience's documents."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from report.clearance import masking
 from report.clearance.cleared import Cleared
@@ -8,10 +8,10 @@ from report.clearance.consent import refusal
 from report.clearance.identifying import identifying
 from report.model.audience import Audience, Variant
 from report.model.key import Key
-from report.model.records import Mask, Participant
+from report.model.records import Mask, Participant, Recipient
 from report.model.study import Study
 from report.model.term import Term
-from report.model.withheld import Mark, Name, Value, Withheld, Words
+from report.model.withheld import Mark, Name, Own, Value, Withheld, Words
 
 
 def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
@@ -30,6 +30,8 @@ def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
             *(quote.text for quote in shown.quotes if quote.text),
             *(translation.text for translation in shown.quote_translations if translation.text),
         ),
+        own=tuple(_own(study, ("recipient", "logo", "language"))) if variant.recipient else (),
+        public=tuple(_public(cleared)) if variant.recipient else (),
     )
 
 
@@ -40,6 +42,7 @@ def of_everyone(
     quote, any participant's id."""
     audiences = tuple(audiences)
     sets = {masking.masks_for(study.masks, audience) for audience in audiences}
+    each = any(audience.each for audience in audiences)
     texts = [(f"quote {q.id}", q.text) for q in study.quotes]
     texts += [(f"the translation of quote {t.quote}", t.text) for t in study.quote_translations]
     return Withheld(
@@ -50,6 +53,8 @@ def of_everyone(
         names=tuple(_names(key)),
         paths=tuple(paths),
         cleared=(study.file.title, *(audience.label for audience in audiences)),
+        own=tuple(_own(study, ("recipient", "organisation", "logo", "language"))) if each else (),
+        public=tuple(recipient.organisation for recipient in study.recipients) if each else (),
     )
 
 
@@ -104,6 +109,34 @@ def _masked(cleared: Cleared) -> Iterator[Words]:
             at = study.locate(mask, "words")
             told = f"quote {quote} that {at} replaces"
             yield Words("masked", told, words, whole=True)
+
+
+def _own(study: Study, known: Collection[str]) -> Iterator[Own]:
+    """The cells of the recipients' rows, each once, but for the columns that are `known`."""
+    holders: dict[str, list[tuple[Recipient, str]]] = {}
+    for recipient in study.recipients:
+        for column, cell in recipient.columns.items():
+            if cell and column not in known:
+                holders.setdefault(cell, []).append((recipient, column))
+    for text, found in holders.items():
+        recipient, column = found[0]
+        at = study.locate(recipient, column)
+        told = f"the {column} of another recipient ({at})"
+        yield Own(told, text, frozenset(recipient.id for recipient, _ in found))
+
+
+def _public(cleared: Cleared) -> Iterator[str]:
+    """What the authors have written for all readers."""
+    study, shown = cleared.whole, cleared.study
+    yield from (prose.text for prose in study.prose.values())
+    for catalogue in study.catalogues.values():
+        yield from (text for found in catalogue.translations.values() for text in found.texts)
+    for file in (study.file, study.codebook, study.glossary, cleared.variant.audience):
+        yield file.model_dump_json()
+    yield from (quote.text for quote in shown.quotes)
+    yield from (translation.text for translation in shown.quote_translations)
+    yield from (reference.source for reference in study.references)
+    yield from dict.fromkeys(v for p in shown.participants for v in p.attributes.values())
 
 
 def _marks(cleared: Cleared) -> Iterator[Mark]:

@@ -34,7 +34,7 @@ class WordsRule:
             yield Finding(f"{told.rule}: words of {told.told} stand here", passage)
         for start, run in self.wholes.find(at.letters):
             told = self.texts[run.text]
-            if _stands(at, start, run, told.text):
+            if stands(at, start, run, told.text):
                 passage = at.passage(at.folded, at.spot(start))
                 yield Finding(f"{told.rule}: {told.told} stands here", passage)
 
@@ -53,7 +53,7 @@ def words_rule(texts: tuple[Words, ...], cleared: Iterable[str]) -> WordsRule:
     gone = {
         run.text
         for start, run in index(wholes).find(known.letters)
-        if _stands(known, start, run, texts[run.text].text)
+        if stands(known, start, run, texts[run.text].text)
     }
     return WordsRule(
         texts,
@@ -69,7 +69,7 @@ def _is_searched(text: str) -> bool:
     return len(_WORD.findall(text)) > 1 or len("".join(found)) >= _SHORT
 
 
-def _stands(at: Stream, start: int, run: Run, text: str) -> bool:
+def stands(at: Stream, start: int, run: Run, text: str) -> bool:
     """Whether these letters are words of their own there, with the numbers that the text has."""
     if spaceless(text):
         return True

@@ -16,6 +16,7 @@ from report.model.records import (
     Picture,
     Quote,
     QuoteTranslation,
+    Recipient,
     Record,
     Session,
 )
@@ -57,12 +58,15 @@ class Study:
     generalisations: tuple[Generalisation, ...]
     masks: tuple[Mask, ...]
     pictures: tuple[Picture, ...]
+    recipients: tuple[Recipient, ...]
     references: tuple[Reference, ...]
     prose: Mapping[str, Prose]
     styles: Mapping[str, bytes]
     """The CSL files that study.yml names, by name."""
     picture_files: Mapping[str, bytes]
     """The files of the pictures, by name: sound SVG or PNG."""
+    logo_files: Mapping[str, bytes]
+    """The same of the recipients' logos."""
     catalogues: Mapping[str, Catalogue]
     """The translations of the study's own words, by language."""
     brand: Brand | None

@@ -14,6 +14,13 @@ class Renderer(Protocol):
     def versions(self) -> Mapping[str, str]:
         """The programs that it uses and their versions; RenderError where one is missing."""
 
+    def reads(self) -> Mapping[str, str]:
+        """The SHA-256 of each file that it reads beside a document, by the name that users know."""
+
+    def only_for(self, document: Document, form: str) -> "Renderer":
+        """The same, with no more than the document needs in that format. It can be sent to another
+        machine and renders there."""
+
     def render(self, document: Document, form: str) -> Artifact:
         """The document in a format, with what the renderer noticed. Raises RenderError."""
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -12,8 +12,9 @@ from report.config import Settings
 from report.errors import RenderError
 from report.model.document import Artifact, Document
 from report.process import run
-from report.renderers import typst_brand, typst_fonts, word_model
+from report.renderers import typst_brand, word_model
 from report.renderers.pdf_tags import mended
+from report.renderers.theme import Theme, theme
 from report.renderers.typst_messages import refusal
 from report.stylesheet import stylesheet
 
@@ -28,32 +29,48 @@ _READER: Final = "markdown-raw_html-raw_tex-raw_attribute"
 
 @dataclass(frozen=True)
 class Builtin:
-    """pandoc and Typst with our looks: each theme file from the first of `themes` that has it."""
+    """pandoc and Typst with the looks in `theme`."""
 
-    themes: tuple[Path, ...]
+    theme: Theme
 
     def versions(self) -> Mapping[str, str]:
         """The versions of pandoc and Typst."""
-        out, _ = run([_pandoc(), "--version"], cwd=Path.cwd(), environment={}, timeout=_TIMEOUT)
-        return {"pandoc": out.decode().split()[1], "typst": version("typst")}
+        return {"pandoc": _pandoc_version(), "typst": version("typst")}
+
+    def reads(self) -> Mapping[str, str]:
+        """The hashes of the files that it reads beside a document, by their names."""
+        return {f"templates/theme/{path}": sha for path, sha in self.theme.hashes.items()}
+
+    def only_for(self, _document: Document, form: str) -> "Builtin":
+        """The same with what the format needs."""
+        return replace(self, theme=self.theme.part(*_PARTS[form]))
 
     def render(self, document: Document, form: str) -> Artifact:
         """The document as html, pdf, docx or jats."""
         with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as scratch:
             folder = Path(scratch)
-            for path, content in document.assets.items():
+            for path, content in document.files.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
-            return _FORMATS[form](document, folder, self.themes)
+            return _FORMATS[form](document, folder, self.theme)
 
 
 def renderer(settings: Settings) -> Builtin:
     """The renderer with the looks of a study."""
-    return Builtin(settings.themes)
+    return Builtin(theme(settings.themes))
 
 
-def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
-    styles = [_theme(themes, f"html/{name}.css") for name in ("base", "pieces", document.look)]
+_PARTS: Final = {
+    "html": ("html/",),
+    "pdf": ("typst/", "fonts/"),
+    "docx": ("docx/",),
+    "jats": ("jats/",),
+}
+"""Where in a theme each format's files lie."""
+
+
+def _html(document: Document, folder: Path, theme: Theme) -> Artifact:
+    styles = [_file(theme, f"html/{name}.css") for name in ("base", "pieces", document.look)]
     if document.brand:
         styles.append(folder / "brand.css")
         styles[-1].write_text(stylesheet(document.brand), "utf-8")
@@ -62,19 +79,19 @@ def _html(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--standalone",
         "--embed-resources",
         "--default-image-extension=svg",
-        f"--template={_theme(themes, 'html/document.html')}",
+        f"--template={_file(theme, 'html/document.html')}",
         *(f"--css={style}" for style in styles),
         "--toc",
         "--toc-depth=3",
         "--wrap=none",
-        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua"),
+        *_filters(theme, "reading.lua", "pictures.lua", "crossref.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "direction.lua", "logo.lua", "html/page.lua"),
+        *_filters(theme, "quotes.lua", "direction.lua", "logo.lua", "html/page.lua"),
     ]
     return Artifact(_convert(document, folder, arguments))
 
 
-def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
+def _pdf(document: Document, folder: Path, theme: Theme) -> Artifact:
     import typst
 
     arguments = [
@@ -82,24 +99,23 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
         "--standalone",
         "--default-image-extension=svg",
         "--wrap=none",
-        f"--template={_theme(themes, 'typst/document.typ')}",
+        f"--template={_file(theme, 'typst/document.typ')}",
         *_filters(
-            themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
+            theme, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
         ),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "direction.lua", "typst.lua"),
+        *_filters(theme, "quotes.lua", "direction.lua", "typst.lua"),
     ]
-    for theme in reversed(themes):
-        for file in (theme / "typst").glob("*.typ"):
-            (folder / file.name).write_bytes(file.read_bytes())
-    (folder / typst_fonts.FILE).write_bytes(typst_fonts.added(themes))
-    fonts = _fonts(tuple(themes))
+    for path, source in theme.files.items():
+        if path.startswith("typst/") and path.endswith(".typ"):
+            (folder / Path(path).name).write_bytes(source)
+    fonts = _fonts(theme.folder)
     if document.brand:
         (folder / typst_brand.FILE).write_bytes(typst_brand.written(document.brand))
         (folder / "fonts").mkdir()
         for name, content in typst_brand.fonts(document.brand).items():
             (folder / "fonts" / name).write_bytes(content)
-        fonts = _read_fonts([folder, *themes])
+        fonts = _read_fonts([folder, theme.folder])
     main = folder / "main.typ"
     main.write_bytes(_convert(document, folder, arguments))
     try:
@@ -119,39 +135,39 @@ def _pdf(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
     return Artifact(mended(content))
 
 
-def _docx(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
-    look = _theme(themes, f"docx/{document.look}.docx")
+def _docx(document: Document, folder: Path, theme: Theme) -> Artifact:
+    look = _file(theme, f"docx/{document.look}.docx")
     reference = folder / look.name
     reference.write_bytes(word_model.fitted(look.read_bytes(), document))
     arguments = [
         "--to=docx",
         "--default-image-extension=png",
-        f"--template={_theme(themes, 'docx/document.openxml')}",
+        f"--template={_file(theme, 'docx/document.openxml')}",
         f"--reference-doc={reference}",
         "--metadata=our-word-styles",
         *_filters(
-            themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
+            theme, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
         ),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "direction.lua"),
-        *_filters(themes, "docx/numbers.lua", "docx/tables.lua", "docx.lua"),
+        *_filters(theme, "quotes.lua", "direction.lua"),
+        *_filters(theme, "docx/numbers.lua", "docx/tables.lua", "docx.lua"),
     ]
     return Artifact(_convert(document, folder, arguments))
 
 
-def _jats(document: Document, folder: Path, themes: Sequence[Path]) -> Artifact:
+def _jats(document: Document, folder: Path, theme: Theme) -> Artifact:
     arguments = [
         "--to=jats_publishing",
         "--default-image-extension=png",
-        f"--template={_theme(themes, 'jats/article.xml')}",
-        *_filters(themes, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua"),
+        f"--template={_file(theme, 'jats/article.xml')}",
+        *_filters(theme, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua"),
         "--citeproc",
-        *_filters(themes, "quotes.lua", "direction.lua", "jats.lua"),
+        *_filters(theme, "quotes.lua", "direction.lua", "jats.lua"),
     ]
     return Artifact(_convert(document, folder, arguments), document.pictures)
 
 
-_FORMATS: Final[Mapping[str, Callable[[Document, Path, Sequence[Path]], Artifact]]] = {
+_FORMATS: Final[Mapping[str, Callable[[Document, Path, Theme], Artifact]]] = {
     "html": _html,
     "pdf": _pdf,
     "docx": _docx,
@@ -171,18 +187,15 @@ def _convert(document: Document, folder: Path, arguments: Sequence[str]) -> byte
     return out
 
 
-def _theme(themes: Sequence[Path], name: str) -> Path:
-    for theme in themes:
-        if (theme / name).is_file():
-            return theme / name
-    raise RenderError(
-        f"there is no templates/theme/{name}",
-        "“theme:” in audience.yml names a look that is there: manuscript, review, briefing, lay",
-    )
+def _file(theme: Theme, name: str) -> Path:
+    if name not in theme.files:
+        hint = "“theme:” in audience.yml names a look that is there: manuscript, review, briefing, "
+        raise RenderError(f"there is no templates/theme/{name}", f"{hint}lay")
+    return theme.folder / name
 
 
-def _filters(themes: Sequence[Path], *names: str) -> list[str]:
-    return [f"--lua-filter={_theme(themes, name)}" for name in names]
+def _filters(theme: Theme, *names: str) -> list[str]:
+    return [f"--lua-filter={_file(theme, name)}" for name in names]
 
 
 @cache
@@ -196,16 +209,22 @@ def _pandoc() -> str:
 
 
 @cache
-def _fonts(themes: tuple[Path, ...]) -> "typst.Fonts":
-    return _read_fonts(themes)
+def _pandoc_version() -> str:
+    out, _ = run([_pandoc(), "--version"], cwd=Path.cwd(), environment={}, timeout=_TIMEOUT)
+    return out.decode().split()[1]
 
 
-def _read_fonts(themes: Sequence[Path]) -> "typst.Fonts":
+@cache
+def _fonts(folder: Path) -> "typst.Fonts":
+    return _read_fonts([folder])
+
+
+def _read_fonts(folders: Sequence[Path]) -> "typst.Fonts":
     """Our fonts and the study's own, no other: a PDF looks the same everywhere."""
     import typst
 
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=[str(theme / "fonts") for theme in themes if (theme / "fonts").is_dir()],
+        font_paths=[str(place / "fonts") for place in folders if (place / "fonts").is_dir()],
     )

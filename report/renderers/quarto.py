@@ -2,8 +2,10 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +16,8 @@ from report.model.project import QuartoProject
 from report.process import MORE, ProgramError, end_of, run
 from report.renderers import quarto_messages
 from report.renderers.pdf_tags import mended
-from report.renderers.quarto_files import FOLDER, laid_out, quarto_format
+from report.renderers.quarto_files import FOLDER, laid_out, part, quarto_format
+from report.renderers.theme import Theme, theme
 
 _OLDEST: Final = (1, 6)
 _INSTALL: Final = "install it with pip install quarto-cli, or from https://quarto.org/docs/download"
@@ -25,12 +28,13 @@ _ENDINGS: Final = {"html": "html", "pdf": "pdf", "docx": "docx", "jats": "xml"}
 
 @dataclass(frozen=True)
 class Quarto:
-    """The quarto command, with a study's looks and with what the study asks of Quarto."""
+    """The quarto command, with a study's looks, what the study asks of Quarto, and the study's
+    files that Quarto needs for that, by their path."""
 
     command: str
-    root: Path
-    themes: tuple[Path, ...]
+    theme: Theme
     project: QuartoProject
+    own: Mapping[str, bytes]
 
     def versions(self) -> Mapping[str, str]:
         """Quarto's version; RenderError where Quarto is missing or too old."""
@@ -39,20 +43,24 @@ class Quarto:
         if not Path(self.command).is_file():
             hint = "set it to the quarto command itself, or unset it"
             raise RenderError(f"QUARTO_PATH is {self.command}, where there is no file", hint)
-        with tempfile.TemporaryDirectory(prefix="report-") as scratch:
-            out, _ = run(
-                [self.command, "--version"], cwd=Path(scratch), environment={}, timeout=_TIMEOUT
-            )
-        said = out.decode("utf-8", "replace").strip()
-        number = re.match(r"(\d+)\.(\d+)", said)
-        if not number:
-            message = f"{self.command} says “{said[:40]}” for its version"
-            raise RenderError(message, f"it seems not to be Quarto: {_INSTALL}")
-        if (int(number[1]), int(number[2])) < _OLDEST:
-            oldest = ".".join(map(str, _OLDEST))
-            message = f"{self.command} is Quarto {said}; report needs {oldest} or newer"
-            raise RenderError(message, _INSTALL)
-        return {"quarto": said}
+        return {"quarto": _version(self.command)}
+
+    def reads(self) -> Mapping[str, str]:
+        """The hashes of the files that it reads beside a document, by their names."""
+        texts = {"_quarto.yml": self.project} | {
+            f"_quarto-{name}.yml": profile for name, profile in self.project.profiles.items()
+        }
+        said = {name: sha256(project.text.encode()).hexdigest() for name, project in texts.items()}
+        looks = {f"templates/theme/{path}": sha for path, sha in self.theme.hashes.items()}
+        return said | looks | {p: sha256(content).hexdigest() for p, content in self.own.items()}
+
+    def only_for(self, document: Document, form: str) -> "Quarto":
+        """The same with what the document and the format need."""
+        profiles = self.project.profiles
+        mine = {name: profiles[name] for name in profiles if name == document.audience}
+        project = replace(self.project, profiles=mine)
+        own = {name: self.own[name] for name in _files(project)}
+        return replace(self, theme=part(self.theme, [form]), project=project, own=own)
 
     def render(self, document: Document, form: str) -> Artifact:
         """The document as html, pdf, docx or jats."""
@@ -63,7 +71,7 @@ class Quarto:
             # quarto render --profile has the audience's own options too
             profile = document.audience if document.audience in self.project.profiles else ""
             own = self.project.formats_in([profile])
-            files = laid_out(document, [form], self.themes, own)
+            files = laid_out(document, [form], self.theme, own)
             for path, content in {**dict(self._own_files(profile)), **files}.items():
                 (study / path).parent.mkdir(parents=True, exist_ok=True)
                 (study / path).write_bytes(content)
@@ -121,17 +129,45 @@ class Quarto:
         yield "_quarto.yml", self.project.text.encode()
         files = self.project.files
         if profile:
-            part = self.project.profiles[profile]
-            files |= part.files
-            yield f"_quarto-{profile}.yml", part.text.encode()
+            mine = self.project.profiles[profile]
+            files |= mine.files
+            yield f"_quarto-{profile}.yml", mine.text.encode()
         for name in sorted(files):
-            try:
-                yield name, (self.root / name).read_bytes()
-            except OSError as error:
-                why = error.strerror or str(error)
-                raise RenderError(f"{name} cannot be read for Quarto: {why}") from error
+            yield name, self.own[name]
+
+
+@cache
+def _version(command: str) -> str:
+    with tempfile.TemporaryDirectory(prefix="report-") as scratch:
+        out, _ = run([command, "--version"], cwd=Path(scratch), environment={}, timeout=_TIMEOUT)
+    said = out.decode("utf-8", "replace").strip()
+    number = re.match(r"(\d+)\.(\d+)", said)
+    if not number:
+        message = f"{command} says “{said[:40]}” for its version"
+        raise RenderError(message, f"it seems not to be Quarto: {_INSTALL}")
+    if (int(number[1]), int(number[2])) < _OLDEST:
+        oldest = ".".join(map(str, _OLDEST))
+        message = f"{command} is Quarto {said}; report needs {oldest} or newer"
+        raise RenderError(message, _INSTALL)
+    return said
+
+
+def _files(project: QuartoProject) -> list[str]:
+    return sorted(project.files.union(*(p.files for p in project.profiles.values())))
 
 
 def renderer(settings: Settings) -> Quarto:
-    """Quarto, set up for a study."""
-    return Quarto(settings.quarto, settings.root, settings.themes, settings.project)
+    """Quarto, set up for a study. Raises RenderError where a file that it needs cannot be read."""
+    return of(settings.quarto, settings.root, settings.themes, settings.project)
+
+
+def of(command: str, root: Path, themes: Sequence[Path], project: QuartoProject) -> Quarto:
+    """That command, for the study in `root` with those looks."""
+    own: dict[str, bytes] = {}
+    for name in _files(project):
+        try:
+            own[name] = (root / name).read_bytes()
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise RenderError(f"{name} cannot be read for Quarto: {why}") from error
+    return Quarto(command, theme(themes), project, own)

@@ -2,14 +2,14 @@
 beside it. Rendering and `report compose` lay it out alike, so that both give the same."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 import yaml
 
 from report.model.brand import Brand
 from report.model.document import Document
-from report.renderers import typst_brand, typst_fonts, word_model
+from report.renderers import typst_brand, word_model
+from report.renderers.theme import Theme
 from report.stylesheet import stylesheet
 
 FOLDER: Final = "composed"
@@ -32,18 +32,14 @@ _PARTS: Final = {
 
 
 def laid_out(
-    document: Document, forms: Sequence[str], themes: Sequence[Path], own: Formats
+    document: Document, forms: Sequence[str], theme: Theme, own: Formats
 ) -> Mapping[str, bytes]:
     """The files of a Quarto project that the document needs in the formats `forms`, by their path
     from the project's folder.
 
-    Theme files come from the first of `themes` that has them. `own` is what the study's _quarto.yml
-    says of formats: ours gives way to it.
+    `own` is what the study's _quarto.yml says of formats: ours gives way to it.
     """
-    theme = dict(_theme(themes, forms))
-    files = {f"{_THEME}/{path}": file.read_bytes() for path, file in theme.items()}
-    if "pdf" in forms:
-        files[f"{_THEME}/typst/{typst_fonts.FILE}"] = typst_fonts.added(themes)
+    files = {f"{_THEME}/{path}": content for path, content in part(theme, forms).files.items()}
     if document.brand:
         files |= dict(_of_brand(document.brand, forms))
     if look := files.get(f"{_THEME}/docx/{document.look}.docx"):
@@ -55,7 +51,7 @@ def laid_out(
         theirs = own.get(name, {}).keys()
         options = _MEANING[form](front) | _filters(form)
         if name == _FORMATS[form]:
-            options |= _LOOK[form](document, set(theme))
+            options |= _LOOK[form](document, set(theme.files))
         if theirs & _TITLE_BLOCK:
             options.pop("template-partials", None)
         if "reference-doc" in theirs:
@@ -71,7 +67,7 @@ def laid_out(
     }
     head = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True, width=1000)
     text = document.text.replace("---\n", f"---\n{head}", 1)
-    files |= {**document.assets, f"{document.name}.qmd": text.encode()}
+    files |= {**document.files, f"{document.name}.qmd": text.encode()}
     return {f"{FOLDER}/{path}": content for path, content in files.items()}
 
 
@@ -213,11 +209,6 @@ def _of_brand(brand: Brand, forms: Sequence[str]) -> Iterator[tuple[str, bytes]]
             yield f"{_THEME}/fonts/{name}", content
 
 
-def _theme(themes: Sequence[Path], forms: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """The theme's files that these formats read, by their path in it."""
-    parts = ("quarto/", *(part for form in forms for part in _PARTS[form]))
-    for theme in reversed(themes):
-        for file in sorted(theme.rglob("*")):
-            path = file.relative_to(theme).as_posix()
-            if file.is_file() and (file.suffix == ".lua" or path.startswith(parts)):
-                yield path, file
+def part(theme: Theme, forms: Sequence[str]) -> Theme:
+    """The files of a theme that these formats read."""
+    return theme.part("quarto/", *(start for form in forms for start in _PARTS[form]))

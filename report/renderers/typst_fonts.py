@@ -12,7 +12,8 @@ FILE = "added.typ"
 
 def added(themes: Sequence[Path]) -> bytes:
     """The content of that file for a study whose looks lie in `themes`, ours being the last."""
-    names = sorted(families(tuple(themes)) - families(tuple(themes[-1:])))
+    own = tuple(folder for folder in themes[:-1] if (folder / "fonts").is_dir())
+    names = sorted(families(own) - families(tuple(themes[-1:]))) if own else []
     # A string of JSON is one of Typst's, as far as names of fonts go.
     listed = "".join(f"{json.dumps(name, ensure_ascii=False)}, " for name in names)
     return f"#let added = ({listed})\n".encode()

@@ -24,6 +24,7 @@ from report.config import settings
 from report.model.brand import Brand, Font, Typeface
 from report.renderers import typst_brand
 from report.renderers.quarto_files import laid_out
+from report.renderers.theme import theme
 from report.stylesheet import stylesheet
 from tests.built import once
 from tests.studies.broken_study import BASE
@@ -257,7 +258,7 @@ def test_quarto_gets_it_where_the_audience_bears_it(study: Path) -> None:
     assert not checked.failed
     options = {}
     for name, forms in (("lay.en", ["html", "pdf", "docx"]), ("journal.en", ["html", "pdf"])):
-        files = laid_out(checked.documents[name], forms, settings(study).themes, {})
+        files = laid_out(checked.documents[name], forms, theme(settings(study).themes), {})
         head = files[f"composed/{name}.qmd"].decode().split("---\n")[1]
         options[name] = files, yaml.safe_load(head)["format"]
     files, formats = options["lay.en"]

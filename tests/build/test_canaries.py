@@ -6,7 +6,7 @@ The composed text is not asked: this is about what the gate reads in the files.
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from report.model.document import Artifact
 from report.model.term import Term
 from report.model.withheld import Name, Withheld, Words
 from report.renderers import RENDERERS
-from report.rendering import render
+from report.rendering import rendering
 from tests.properties import hostile_study
 
 QUOTE = "Nobody ever asked me whether the blue bicycle was mine to keep"
@@ -184,9 +184,10 @@ def rendered(here: Settings, site: Site) -> dict[Target, tuple[Artifact, Withhel
         target for target in checked.targets
         if target.variant.audience_name in site.audiences and target.format in site.formats
     ]  # fmt: skip
-    wanted = replace(checked, targets=targets)
-    renderer = RENDERERS["builtin"](here)
-    made, _ = render(checked.study, wanted, renderer, here.jobs, lambda *_: None, lambda *_: None)
+    with rendering(here, RENDERERS["builtin"](here)) as files:
+        for target in targets:
+            files.begin(target, checked.documents[target.variant.name])
+        made, _ = files.finished(checked, lambda *_: None, lambda *_: None)
     return {
         target: (artifact, checked.withheld[target.variant]) for target, artifact in made.items()
     }

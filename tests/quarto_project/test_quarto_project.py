@@ -16,6 +16,7 @@ from report.config import settings
 from report.errors import ReportError, UsageError
 from report.quarto_project import write
 from report.renderers.quarto_files import laid_out
+from report.renderers.theme import theme
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests" / "studies" / "base"
@@ -77,7 +78,7 @@ def test_it_is_the_document_that_report_build_renders(study: Path) -> None:
     for name, document in check(here).documents.items():
         audience = name.split(".")[0]
         forms = check(here, [audience]).audiences[audience].formats
-        for path, content in laid_out(document, forms, here.themes, {}).items():
+        for path, content in laid_out(document, forms, theme(here.themes), {}).items():
             assert (study / path).read_bytes() == content, path
 
 

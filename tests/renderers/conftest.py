@@ -8,7 +8,7 @@ import pytest
 
 from report.model.document import Document
 from report.model.project import QuartoProject
-from report.renderers.quarto import Quarto
+from report.renderers.quarto import Quarto, of
 
 THEMES = (Path(__file__).parents[2] / "templates" / "theme",)
 
@@ -91,6 +91,6 @@ def document() -> Document:
 @pytest.fixture
 def quarto(tmp_path: Path) -> MakeQuarto:
     def made(program: StandIn, project: QuartoProject | None = None) -> Quarto:
-        return Quarto(str(program.path), tmp_path, THEMES, project or QuartoProject())
+        return of(str(program.path), tmp_path, THEMES, project or QuartoProject())
 
     return made

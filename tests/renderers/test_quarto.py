@@ -12,7 +12,7 @@ from report.model.diagnostic import Severity
 from report.model.document import Document
 from report.model.project import QuartoProject
 from report.renderers import quarto as module
-from report.renderers.quarto import Quarto
+from report.renderers.quarto import of
 
 from .conftest import MakeQuarto, MakeStandIn
 
@@ -214,7 +214,7 @@ def test_the_version_is_read_and_checked(said: str, told: str | None, tmp_path: 
     program = tmp_path / "quarto"
     program.write_text(f"#!/bin/sh\necho '{said}'\n")
     program.chmod(0o755)
-    renderer = Quarto(str(program), tmp_path, (), QuartoProject())
+    renderer = of(str(program), tmp_path, (), QuartoProject())
     if told is None:
         assert renderer.versions() == {"quarto": said}
     else:
@@ -226,7 +226,7 @@ def test_the_version_is_read_and_checked(said: str, told: str | None, tmp_path: 
 
 def test_a_quarto_that_is_not_there_is_told_how_to_get(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match="not installed") as told:
-        Quarto("", tmp_path, (), QuartoProject()).versions()
+        of("", tmp_path, (), QuartoProject()).versions()
     assert "pip install quarto-cli" in told.value.hint
     with pytest.raises(RenderError, match="where there is no file"):
-        Quarto(str(tmp_path / "no"), tmp_path, (), QuartoProject()).versions()
+        of(str(tmp_path / "no"), tmp_path, (), QuartoProject()).versions()

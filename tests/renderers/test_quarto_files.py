@@ -9,6 +9,7 @@ import yaml
 
 from report.model.document import Document
 from report.renderers.quarto_files import laid_out, quarto_format
+from report.renderers.theme import theme
 
 from .conftest import THEMES
 
@@ -18,7 +19,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "quarto.yml"
 def front(
     document: Document, form: str, own: dict[str, dict[str, object]] | None = None
 ) -> tuple[dict[str, Any], Mapping[str, bytes]]:
-    files = laid_out(document, [form], THEMES, own or {})
+    files = laid_out(document, [form], theme(THEMES), own or {})
     text = files["composed/lay.en.qmd"].decode()
     return yaml.safe_load(text.split("---\n")[1]), files
 
@@ -35,7 +36,7 @@ def test_every_file_that_the_options_name_is_there(form: str, document: Document
 
 
 def test_the_options_are_as_recorded(document: Document, *, accept: bool) -> None:
-    files = laid_out(document, ["html", "pdf", "docx", "jats"], THEMES, {})
+    files = laid_out(document, ["html", "pdf", "docx", "jats"], theme(THEMES), {})
     head = files["composed/lay.en.qmd"].decode().split("title:")[0]
     if accept:
         GOLDEN.write_text(head, "utf-8")
@@ -47,7 +48,7 @@ def test_nothing_in_a_document_is_code(document: Document) -> None:
 
 
 def test_all_formats_of_an_audience_stand_in_one_file(document: Document) -> None:
-    files = laid_out(document, ["html", "pdf"], THEMES, {})
+    files = laid_out(document, ["html", "pdf"], theme(THEMES), {})
     text = files["composed/lay.en.qmd"].decode()
     assert list(yaml.safe_load(text.split("---\n")[1])["format"]) == ["html", "typst"]
 
@@ -87,7 +88,7 @@ def test_a_plain_format_goes_before_an_extensions() -> None:
 def test_the_studys_theme_files_go_before_ours(document: Document, tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     (tmp_path / "html" / "pieces.css").write_text("/* theirs */")
-    files = laid_out(document, ["html"], (tmp_path, *THEMES), {})
+    files = laid_out(document, ["html"], theme((tmp_path, *THEMES)), {})
     assert files["composed/theme/html/pieces.css"] == b"/* theirs */"
     assert "composed/theme/quarto/quarto.css" in files
 

@@ -1,0 +1,51 @@
+"""Whether the documents in the output folder are what a build would make now."""
+
+import hashlib
+from enum import StrEnum
+from pathlib import Path
+
+from report.fingerprint import of_rendered, of_source
+from report.manifest import Entry
+from report.model.audience import SOURCE_FORMAT
+from report.model.document import Document
+from report.model.ingredients import Ingredients
+from report.renderers import Renderer
+
+
+class Freshness(StrEnum):
+    """How a document is, as `report status` says it."""
+
+    FRESH = "up to date"
+    STALE = "from earlier data"
+    AGED = "from other looks or programs"
+    CHANGED = "changed by hand"
+    GONE = "its file is gone"
+    UNMADE = "not made yet"
+    UNWANTED = "no longer wanted: the next build of everything removes it"
+
+
+def ingredients(document: Document, form: str, renderer: Renderer) -> Ingredients:
+    """What the document would be made from now in that format. Raises RenderError where the
+    renderer is missing."""
+    if form == SOURCE_FORMAT:
+        return of_source(document)
+    return of_rendered(document, form, renderer)
+
+
+def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) -> Freshness:
+    """How the document of that name in the output folder is; `entry` is what the manifest says of
+    it, `now` what it would be made from."""
+    if entry is None:
+        return Freshness.UNMADE
+    files = {name: entry.sha256, **entry.files}
+    if not all((folder / file).is_file() for file in files):
+        return Freshness.GONE
+    if any(_sha256(folder / file) != sha for file, sha in files.items()):
+        return Freshness.CHANGED
+    if entry.fingerprint == now.fingerprint:
+        return Freshness.FRESH
+    return Freshness.STALE if entry.composed != now.composed else Freshness.AGED
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

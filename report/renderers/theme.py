@@ -1,0 +1,67 @@
+"""The files of the looks, as one value: what a renderer reads beside a document."""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from report.renderers import typst_fonts
+
+_UNREAD: Final = {".j2", ".md"}
+"""Endings of what lies in templates/theme and no renderer reads: pages of ours, licences."""
+
+_folders: Final[dict[str, "tempfile.TemporaryDirectory[str]"]] = {}
+_laying_out: Final = Lock()
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Files by their path in templates/theme: html/base.css. `hashes` are their SHA-256."""
+
+    files: Mapping[str, bytes]
+    hashes: Mapping[str, str] = field(repr=False)
+
+    @cached_property
+    def hash(self) -> str:
+        """That of other files is another."""
+        listed = "".join(f"{path}\n{self.hashes[path]}\n" for path in sorted(self.files))
+        return hashlib.sha256(listed.encode()).hexdigest()
+
+    def part(self, *starts: str) -> "Theme":
+        """The Lua filters beside all folders, and the files whose paths start so."""
+        mine = [p for p in self.files if p.startswith(starts) or _is_shared(p)]
+        return Theme({p: self.files[p] for p in mine}, {p: self.hashes[p] for p in mine})
+
+    @property
+    def folder(self) -> Path:
+        """A folder of this process with the files; they are written at the first call."""
+        with _laying_out:
+            if self.hash not in _folders:
+                made = tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True)
+                for path, content in self.files.items():
+                    file = Path(made.name, path)
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(content)
+                _folders[self.hash] = made
+        return Path(_folders[self.hash].name)
+
+
+def _is_shared(path: str) -> bool:
+    return "/" not in path and path.endswith(".lua")
+
+
+def theme(folders: Sequence[Path]) -> Theme:
+    """The files in `folders`, each from the first that has it, and the list of the fonts that a
+    study adds; ours is the last."""
+    files: dict[str, bytes] = {}
+    for folder in reversed(folders):
+        for file in sorted(folder.rglob("*")):
+            if file.suffix not in _UNREAD and file.is_file():
+                files[file.relative_to(folder).as_posix()] = file.read_bytes()
+    files[f"typst/{typst_fonts.FILE}"] = typst_fonts.added(folders)
+    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    return Theme(files, hashes)
