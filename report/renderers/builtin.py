@@ -39,7 +39,7 @@ class Builtin:
 
     def versions(self) -> Mapping[str, str]:
         """The versions of pandoc and Typst."""
-        return {"pandoc": _pandoc_version(), "typst": version("typst")}
+        return {"pandoc": _pandoc_version(), "typst": _typst_version()}
 
     def reads(self) -> Mapping[str, str]:
         """The hashes of the files that it reads beside a document, by their names."""
@@ -220,6 +220,11 @@ def _pandoc() -> str:
         if program.is_file():
             return str(program)
     raise RenderError("pandoc is missing", "pip install pypandoc_binary")
+
+
+@cache
+def _typst_version() -> str:
+    return version("typst")
 
 
 @cache
