@@ -5,11 +5,13 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from report.build import build
 from report.config import settings
+from report.renderers import builtin
 from tests.studies.broken_study import BASE
 
 
@@ -23,6 +25,15 @@ def test_the_number_of_jobs_changes_no_byte(tmp_path: Path) -> None:
     alone, two, many = (built(tmp_path / str(jobs), jobs) for jobs in (1, 2, 8))
     assert {"lay.en.pdf", "lay.en.html"} < alone.keys()
     assert alone == two == many
+
+
+def test_fonts_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builtin._fonts.cache_clear()
+    reading = mock.Mock(wraps=builtin._read_fonts)
+    monkeypatch.setattr(builtin, "_read_fonts", reading)
+    made = build(settings(BASE, tmp_path, jobs=1), ["lay", "briefing"], ["pdf"])
+    assert len(made.artifacts) == 2
+    reading.assert_called_once()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
