@@ -39,7 +39,8 @@ def diff(
             "--to",
             metavar="FORMAT",
             help="Write a file for each document that changed: html, a page with what changed "
-            "above the text. Can be given several times, or as a list with commas.",
+            "above the text, which is marked; docx, a Word file with tracked changes. Can be given "
+            "several times, or as a list with commas.",
         ),
     ] = None,
     study: Study = Path(),

@@ -22,7 +22,7 @@ LAYERS = (
     {"rendering", "inspection", "traces", "freshness", "snapshot"},
     {"check"},
     {"examination"},
-    {"disclosure", "fingerprint", "diff"},
+    {"disclosure", "fingerprint", "diff", "redline"},
     {
         *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
         *("compose", "renderers", "gate", "publish", "executor", "revision"),
