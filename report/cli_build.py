@@ -17,6 +17,7 @@ from report.cli_options import (
     Languages,
     Output,
     Quiet,
+    Recipients,
     Renderer,
     Study,
     Verbose,
@@ -30,6 +31,7 @@ def build(
     audience: Audiences = None,
     to: Formats = None,
     lang: Languages = None,
+    recipient: Recipients = None,
     study: Study = Path(),
     output_dir: Output = None,
     renderer: Renderer = None,
@@ -68,7 +70,14 @@ def build(
         here = settings(study, output_dir, renderer, jobs=jobs, executor=executor)
         with progress(silent=quiet or as_json) as told:
             built = builds.build(
-                here, audience or (), to or (), told, spoken=lang or (), draft=draft, force=force
+                here,
+                audience or (),
+                to or (),
+                told,
+                spoken=lang or (),
+                recipients=recipient or (),
+                draft=draft,
+                force=force,
             )
         tell(
             [d for d in built.diagnostics if d.severity is not Severity.NOTE],

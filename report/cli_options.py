@@ -1,8 +1,10 @@
 """What the commands share: options, exit codes, and how each of them ends."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -52,6 +54,15 @@ Languages = Annotated[
         help="Only the documents in this language: nb, for example. Can be given several times.",
     ),
 ]
+Recipients = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--recipient",
+        metavar="ID",
+        help="Only the documents for this recipient, by the id in recipients.csv. Can be given "
+        "several times.",
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print the outcome as JSON, for other programs.")
 ]
@@ -93,19 +104,34 @@ def leave(run: Callable[[], int], *, as_json: bool = False) -> None:
     """Run a command and leave with its code; what made going on impossible is told, not traced."""
     try:
         code = run()
+        sys.stdout.flush()
     except ReportError as error:
-        if as_json:
-            failure = {"message": error.message, "hint": error.hint}
-            print(json.dumps({"error": failure}, indent=2, ensure_ascii=False))
-        else:
-            print(f"error: {error.message}", file=sys.stderr)
-            if error.hint:
-                print(f"  {error.hint}", file=sys.stderr)
-        code = _code(error)
+        code = _failed(error, as_json=as_json)
+    except BrokenPipeError:  # whoever read what we print has gone: report build | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = PROBLEMS
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        message = f"the system refuses: {where}{error.strerror or error}"
+        hint = "see that the disk is not full, and that files and folders are there and not locked"
+        code = _failed(ReportError(message, hint), as_json=as_json)
     except KeyboardInterrupt:
         print("Stopped. The last good documents are still there.", file=sys.stderr)
         code = 130
     raise typer.Exit(code)
+
+
+def _failed(error: ReportError, *, as_json: bool) -> int:
+    """Tell of it, and give the exit code. Where not even that can be printed, the code is all."""
+    told, stream = f"error: {error.message}", sys.stderr
+    if as_json:
+        failure = {"message": error.message, "hint": error.hint}
+        told, stream = json.dumps({"error": failure}, indent=2, ensure_ascii=False), sys.stdout
+    elif error.hint:
+        told += f"\n  {error.hint}"
+    with suppress(OSError):
+        print(told, file=stream, flush=True)
+    return _code(error)
 
 
 def _code(error: ReportError) -> int:

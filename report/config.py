@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from report import project_file
-from report.errors import UsageError
+from report.errors import ReportError, UsageError
 from report.model.diagnostic import Diagnostic, did_you_mean
 from report.model.project import QuartoProject
 
@@ -126,7 +126,12 @@ def _quarto(environment: Mapping[str, str]) -> str:
 
 def _folders(root: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
     home = environment.get("HOME") or environment.get("USERPROFILE") or ""
-    folders = (str(root), home if len(Path(home).parts) > 1 else "", tempfile.gettempdir())
+    try:
+        scratch = tempfile.gettempdir()
+    except OSError as error:
+        message = "there is no folder for scratch files that may be written to, or the disk is full"
+        raise ReportError(message, "free some space, or set TMPDIR to such a folder") from error
+    folders = (str(root), home if len(Path(home).parts) > 1 else "", scratch)
     return tuple(dict.fromkeys(folder for folder in folders if folder))
 
 

@@ -1,26 +1,26 @@
 """What a finished file was made from, so that it is made again only where that differs."""
 
 import hashlib
-from collections.abc import Mapping
 
 from report.model.document import Document
+from report.model.drawing import identity
 from report.model.ingredients import Ingredients
 from report.renderers import Renderer
-from report.software import ourselves, software
+from report.software import programs, programs_of_source
 
 
 def of_source(document: Document) -> Ingredients:
     """What the document itself is made from, as it is handed out for Quarto."""
-    return Ingredients(_of_document(document), {"report": ourselves()})
+    return Ingredients(_of_document(document), programs_of_source())
 
 
-def of_rendered(
-    document: Document, form: str, renderer: Renderer, tools: Mapping[str, str]
-) -> Ingredients:
-    """What the document is made from in a format; `tools` are the versions of the renderer's
-    programs."""
+def of_rendered(document: Document, form: str, renderer: Renderer) -> Ingredients:
+    """What the document is made from in a format. Raises RenderError where the renderer is
+    missing."""
     files = renderer.only_for(document, form).reads()
-    return Ingredients(_of_document(document), {"format": form, **software(), **tools, **files})
+    return Ingredients(
+        _of_document(document), {"format": form, **programs(renderer.versions()), **files}
+    )
 
 
 def _of_document(document: Document) -> dict[str, str]:
@@ -34,7 +34,7 @@ def _of_document(document: Document) -> dict[str, str]:
         "draft notice": document.draft_notice,
         "brand": document.brand.state if document.brand else "",
     }
-    return said | {path: _sha256(content) for path, content in document.assets.items()}
+    return said | {path: identity(asset) for path, asset in document.assets.items()}
 
 
 def _sha256(content: bytes) -> str:

@@ -1,13 +1,12 @@
 """Whether the documents in the output folder are what a build would make now."""
 
 import hashlib
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from report.check import Target
+from report.check import Checked, Target
 from report.fingerprint import of_rendered, of_source
-from report.manifest import Entry
+from report.manifest import Entry, artifacts_in
 from report.model.audience import SOURCE_FORMAT
 from report.model.document import Document
 from report.model.ingredients import Ingredients
@@ -26,16 +25,20 @@ class Freshness(StrEnum):
     UNWANTED = "no longer wanted: the next build of everything removes it"
 
 
-def ingredients(
-    targets: Mapping[Target, Document], renderer: Renderer, tools: Mapping[str, str]
-) -> Mapping[Target, Ingredients]:
-    """What each of the targets would be made from now; `targets` are with their documents."""
-    return {
-        target: of_source(document)
-        if target.format == SOURCE_FORMAT
-        else of_rendered(document, target.format, renderer, tools)
-        for target, document in targets.items()
-    }
+def ingredients(document: Document, form: str, renderer: Renderer) -> Ingredients:
+    """What the document would be made from now in that format. Raises RenderError where the
+    renderer is missing."""
+    if form == SOURCE_FORMAT:
+        return of_source(document)
+    return of_rendered(document, form, renderer)
+
+
+def sources_in(output: Path, checked: Checked) -> list[Target]:
+    """The Quarto sources in the output folder that are still wanted: a build of everything leaves
+    them there, as new as all else."""
+    entries = artifacts_in(output).values()
+    there = {entry.document for entry in entries if entry.format == SOURCE_FORMAT}
+    return [Target(v, SOURCE_FORMAT) for v in checked.variants if v.name in there]
 
 
 def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) -> Freshness:
@@ -54,4 +57,8 @@ def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) ->
 
 
 def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    """Nothing for a link, which is not what a build made, and for what cannot be read."""
+    try:
+        return "" if file.is_symlink() else hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -12,16 +12,28 @@ from typing import Final
 from report import __version__
 from report.errors import RenderError
 
-_PACKAGES: Final = ("lxml", "pikepdf", "python-docx")
+_DRAWING: Final = ("matplotlib", "numpy", "pillow", "typst")
+"""What draws the pictures of a document."""
+_FINISHING: Final = ("lxml", "pikepdf", "python-docx")
 """What finishes files that programs have made."""
 
 
 @cache
-def software() -> Mapping[str, str]:
-    """The versions of ourselves, of what packs Word files and writes pictures, and of packages."""
-    packages = {name: version(name) for name in _PACKAGES}
+def programs_of_source() -> Mapping[str, str]:
+    """What makes a composed document, with the version of each: ourselves, what draws pictures."""
     machine = {"Python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
-    return {"report": ourselves(), **packages, **machine}
+    return {"report": ourselves(), **{name: version(name) for name in _DRAWING}, **machine}
+
+
+@cache
+def software() -> Mapping[str, str]:
+    """What makes a rendered document, but for the renderer's own programs."""
+    return {**programs_of_source(), **{name: version(name) for name in _FINISHING}}
+
+
+def programs(tools: Mapping[str, str]) -> dict[str, str]:
+    """What makes a rendered document, with the version of each; `tools` are the renderer's own."""
+    return {**software(), **tools}
 
 
 @cache

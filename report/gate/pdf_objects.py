@@ -27,6 +27,8 @@ _STRING: Final = re.compile(
     rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+)\)"
     rb"|(?<!<)<([0-9A-Fa-f\s]*+)>)"
 )
+# Two hashes, each of 16 bytes or those in base64: any letters may stand in them by chance.
+_IDENTIFIERS: Final = re.compile(rb"/ID\s*\[\s*(?:<(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{48})>\s*){2}\]")
 _ESCAPE: Final = re.compile(rb"(?s)\\([0-7]{1,3}|\r\n|.)")
 _ESCAPED: Final = {
     b"n": b"\n",
@@ -197,7 +199,7 @@ def _strings(data: bytes) -> Iterator[Passage]:
 
 
 def _keyed(data: bytes) -> Iterator[tuple[str, str]]:
-    for found in _STRING.finditer(data):
+    for found in _STRING.finditer(_IDENTIFIERS.sub(b"", data)):
         key, plain, hexed = found.groups()
         yield (key or b"").decode(), _decoded(plain or b"", hexed or b"")
 

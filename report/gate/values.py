@@ -9,7 +9,7 @@ from typing import Final
 
 from report.gate.finding import Finding
 from report.gate.runs import Run, Runs, index, runs
-from report.gate.stream import FLOW, PASSAGE, Stream, clean, folded
+from report.gate.stream import FLOW, PASSAGE, Stream, characters, clean, folded
 from report.gate.words import whole
 from report.model.withheld import Value
 
@@ -40,12 +40,14 @@ class ValuesRule:
         """The passages in which a value stands alone, or near to words that it may not."""
         if not self.alone:
             return
-        for passage in at.passages:
-            if passage.kind == "text":
-                for item in items(passage.text):
-                    for value in self.alone.get(item, ()):
-                        yield Finding(_message(value), passage)
-        yield from self._counted(at)
+        # Where its letters and digits do not stand, a value does not, however it is written.
+        if any(characters(text) in at.characters for text in self.alone):
+            for passage in at.passages:
+                if passage.kind == "text":
+                    for item in items(passage.text):
+                        for value in self.alone.get(item, ()):
+                            yield Finding(_message(value), passage)
+            yield from self._counted(at)
         yield from self._close(at)
 
     def _counted(self, at: Stream) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The files of a study, together a Study."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 
 from report import languages
-from report.errors import UsageError
-from report.load import pictures, tables
+from report.errors import ReportError, UsageError
+from report.load import pictures, recipients, tables
 from report.load.brand import brand
 from report.load.folder import Folder, there
 from report.model.audience import AudiencesFile
@@ -25,6 +26,7 @@ from report.model.records import (
     Picture,
     Quote,
     QuoteTranslation,
+    Recipient,
     Record,
     Session,
 )
@@ -45,6 +47,10 @@ YAML_FILES: Final[Mapping[str, type[BaseModel]]] = {
 """The YAML files of a study, by name, and the type that each is read into."""
 
 
+_PAUSES: Final = (0.1, 0.4, 1.0)
+"""Seconds before a study is read again that was written to meanwhile."""
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A study and its wishes for audiences, or neither where they could not be read."""
@@ -58,11 +64,22 @@ class Loaded:
 
 
 def load(root: Path) -> Loaded:
-    """The study in the folder `root`.
+    """The study in the folder `root`, all of it as it was at one moment.
 
-    Raises UsageError where the folder is no study's.
+    Raises UsageError where the folder is no study's, ReportError where its files do not rest.
     """
-    folder, trees = Folder(root), dict[str, yaml.Tree]()
+    for pause in _PAUSES:
+        folder = Folder(root)
+        loaded = _loaded(folder)
+        if not folder.changed():
+            return loaded
+        time.sleep(pause)
+    message = f"{folder.changed()} is being written to while it is read"
+    raise ReportError(message, "wait until other programs have saved it, then try again")
+
+
+def _loaded(folder: Folder) -> Loaded:
+    root, trees = folder.root, dict[str, yaml.Tree]()
     data = folder.data
     if not _is_file(data / "study.yml"):
         raise UsageError(
@@ -81,6 +98,8 @@ def load(root: Path) -> Loaded:
     masks = tables.table(folder, "masks")
     picture_table = tables.table(folder, "pictures")
     shown, picture_files = pictures.read(folder, picture_table) if picture_table else ((), {})
+    rows = tables.table(folder, "recipients", None)
+    addressed, logo_files = recipients.read(folder, rows) if rows else ((), {})
     references = _references(folder)
     catalogues = _catalogues(folder)
     prose = _prose(folder)
@@ -93,7 +112,8 @@ def load(root: Path) -> Loaded:
         return trees[name].locate(key) if name in trees else Location(f"data/{name}.yml")
 
     study = None
-    if file and codebook and glossary and sessions and participants and quotes:
+    whole = rows or not tables.is_there(folder, "recipients")
+    if file and codebook and glossary and sessions and participants and quotes and whole:
         by_type = {
             Session: sessions,
             Participant: participants,
@@ -102,6 +122,7 @@ def load(root: Path) -> Loaded:
             Generalisation: generalisations or quotes,
             Mask: masks or quotes,
             Picture: picture_table or quotes,
+            Recipient: rows or quotes,
         }
 
         def locate(record: Record, column: str) -> Location:
@@ -124,10 +145,12 @@ def load(root: Path) -> Loaded:
             ),
             masks=tables.masks(folder, masks) if masks else (),
             pictures=shown,
+            recipients=addressed,
             references=references,
             prose=prose,
             styles=styles,
             picture_files=picture_files,
+            logo_files=logo_files,
             catalogues=catalogues,
             brand=looks,
             locate=locate,

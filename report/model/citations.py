@@ -41,6 +41,6 @@ def crossrefs(markdown: str) -> Iterator[Citation]:
 
 
 def _all(markdown: str) -> Iterator[Citation]:
-    for found in _TOKEN.finditer(markdown):
+    for found in _TOKEN.finditer(markdown) if "@" in markdown else ():
         if key := found["braced"] or found["key"]:
             yield Citation(key, found.start())

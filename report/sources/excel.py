@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import openpyxl
-import pandas as pd
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, quote_sheetname
@@ -46,11 +45,7 @@ def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
                 "open it in Excel or LibreOffice and save it as .xlsx again, without a password",
             )
         ]
-    width = max((len(row) for row in rows), default=0)
-    grid = pd.DataFrame(
-        {n: [_text(row[n]) if n < len(row) else "" for row in rows] for n in range(width)},
-        dtype=str,
-    )
+    grid = [[_text(cell) for cell in row] for row in rows]
 
     def place(row: int, column: int) -> Location:
         cell = f"{name}!{get_column_letter(column + 1)}{row + 1}"
