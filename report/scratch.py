@@ -4,6 +4,7 @@ They hold a study's texts. So all lie in one folder of this process, which nobod
 which the next command removes where this one was killed.
 """
 
+import atexit
 import errno
 import os
 import shutil
@@ -21,7 +22,7 @@ _PREFIX: Final = "qualreport-"
 _LOCK: Final = "lock"
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 
-_mine: Final[list["tempfile.TemporaryDirectory[str]"]] = []
+_mine: Final[list[Path]] = []
 _making: Final = Lock()
 
 
@@ -67,10 +68,16 @@ def _process() -> Path:
     """The folder of this process."""
     with _making:
         if not _mine:
-            made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+            made = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            atexit.register(_remove, made, os.getpid())
+            _hold(made)
             _mine.append(made)
-            _hold(Path(made.name))
-        return Path(_mine[0].name)
+        return _mine[0]
+
+
+def _remove(folder: Path, process: int) -> None:
+    if os.getpid() == process:  # and not one that was forked of it
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_of_this_user(entry: "os.DirEntry[str]") -> bool:

@@ -22,10 +22,10 @@ SMALL = 150_000  # bytes; a page with its fonts has more
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte."""
+    """A disk of three megabytes."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no right to mount a disk: what a limit of files' size shows has to do")
     yield place
@@ -68,13 +68,16 @@ def test_a_full_disk_for_scratch_files(
 ) -> None:
     before = study.contents()
     study.change()
+    filler = fill(small_disk)
+    os.truncate(filler, filler.stat().st_size - SMALL)
     ended = study.run("build", environment={"TMPDIR": str(small_disk)})
     assert ended.code == 3
     assert f"the renderer's scratch files in {small_disk} cannot be written" in ended.said
     assert "the disk is full" in ended.said
     assert "set TMPDIR to another one" in ended.said
     assert study.contents() == before
-    assert list(small_disk.iterdir()) == [], "nothing is left there"
+    assert list(small_disk.iterdir()) == [filler], "nothing is left there"
+    filler.unlink()
     fill(small_disk)  # then Python looks for another folder by itself
     assert study.run("build", environment={"TMPDIR": str(small_disk)}).code == 0
     assert study.contents() == changed
