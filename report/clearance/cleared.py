@@ -40,9 +40,9 @@ class Cleared:
     def instead(self, quote: str, language: str) -> Iterator[str]:
         """The other quotes of its sub-themes that may be shown."""
         whole = self.whole
-        mine = {sub.id for sub in whole.sub_themes_of(whole.quote_by_id[quote])}
+        mine = {sub.id for sub in whole.sub_themes_of(whole.quote_by_id[quote].codes)}
         for other in whole.quotes:
-            theirs = {sub.id for sub in whole.sub_themes_of(other)}
+            theirs = {sub.id for sub in whole.sub_themes_of(other.codes)}
             if other.id != quote and mine & theirs and not self.refusal(other.id, language):
                 yield other.id
 

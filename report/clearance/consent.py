@@ -52,15 +52,17 @@ def refusal(study: Study, variant: Variant, quote: Quote, language: str) -> Refu
 
 def refusals(study: Study, variant: Variant) -> dict[str, Refusal]:
     """The quotes that may not be shown in their own language, by id, and why."""
-    answers: dict[tuple[str, str], Refusal | None] = {}
-    found: dict[str, Refusal] = {}
-    for quote in study.quotes:
-        asked = quote.participant, quote.consent
-        if asked not in answers:
-            answers[asked] = refusal(study, variant, quote, quote.language)
-        if why := answers[asked]:
-            found[quote.id] = why
-    return found
+    # What a participant has said goes for all of their quotes that say nothing themselves.
+    one_of_each = {(quote.participant, quote.consent): quote for quote in study.quotes}
+    answers = {
+        asked: why
+        for asked, quote in one_of_each.items()
+        if (why := refusal(study, variant, quote, quote.language))
+    }
+    if not answers:
+        return {}
+    asked = ((quote.id, (quote.participant, quote.consent)) for quote in study.quotes)
+    return {identifier: answers[who] for identifier, who in asked if who in answers}
 
 
 def _gave(cell: str | None, use: str) -> bool:

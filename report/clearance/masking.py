@@ -107,16 +107,16 @@ def worn(texts: tuple[str, ...], masks: tuple[Mask, ...]) -> Mapping[str, tuple[
 
 
 def _near(texts: Sequence[str], whole: str, masks: Iterable[Mask]) -> Iterable[str]:
-    """The texts that have the first word of a mask, be it in another word."""
-    firsts = {(_folded(mask.words).split() or [""])[0] for mask in masks}
+    """The texts that have the longest word of a mask, be it in another word."""
+    words = {max(_folded(mask.words).split(), key=len, default="") for mask in masks}
     ends = [found.start() for found in re.finditer(_BETWEEN, whole)]
     numbers: set[int] = set()
-    for first in firsts:
-        start = whole.find(first)
+    for word in words:
+        start = whole.find(word)
         while start >= 0:
             number = bisect_left(ends, start)
             numbers.add(number)
-            start = whole.find(first, ends[number]) if number < len(ends) else -1
+            start = whole.find(word, ends[number]) if number < len(ends) else -1
     return (texts[number] for number in sorted(numbers))
 
 

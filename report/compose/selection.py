@@ -144,8 +144,8 @@ def selections(
         "stakeholder": lambda q: (study.stakeholder_of(speaker(q)),),
         "session": lambda q: (speaker(q).session,),
         "code": lambda q: q.codes,
-        "sub_theme": lambda q: [sub.id for sub in study.sub_themes_of(q)],
-        "theme": lambda q: [theme_of[sub.id] for sub in study.sub_themes_of(q)],
+        "sub_theme": lambda q: [sub.id for sub in study.sub_themes_of(q.codes)],
+        "theme": lambda q: [theme_of[sub.id] for sub in study.sub_themes_of(q.codes)],
         "language": lambda q: (q.language,),
     }
 

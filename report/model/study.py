@@ -130,13 +130,13 @@ class Study:
         """The participant's own stakeholder, else that of the session."""
         return participant.stakeholder or self.session_by_id[participant.session].stakeholder
 
-    def sub_themes_of(self, quote: Quote) -> tuple[SubTheme, ...]:
+    def sub_themes_of(self, codes: tuple[str, ...]) -> tuple[SubTheme, ...]:
         """The sub-themes that a quote's codes fall under, each once, in the codebook's order."""
-        if quote.codes not in self._of_codes:
-            mine = {self.sub_theme_of[code].id for code in quote.codes}
+        if codes not in self._of_codes:
+            mine = {self.sub_theme_of[code].id for code in codes}
             found = tuple(sub_theme for sub_theme in self.sub_themes if sub_theme.id in mine)
-            self._of_codes[quote.codes] = found
-        return self._of_codes[quote.codes]
+            self._of_codes[codes] = found
+        return self._of_codes[codes]
 
     @cached_property
     def _of_codes(self) -> dict[tuple[str, ...], tuple[SubTheme, ...]]:
