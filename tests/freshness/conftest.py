@@ -19,6 +19,8 @@ from report.status import status
 from tests.build.reading import docx, jats, pdf, plain, web
 from tests.studies.broken_study import BASE
 
+LISTS = {"index.html", "manifest.json", "ro-crate-metadata.json"}
+"""What tells of all documents."""
 ALL = frozenset(
     f"{name}.en.{ending}"
     for name, endings in {
@@ -124,7 +126,7 @@ class Study:
 
 
 def _is_document(name: str) -> bool:
-    return name not in {"index.html", "manifest.json"} and not name.endswith(".qmd")
+    return name not in LISTS and not name.endswith(".qmd")
 
 
 def clean(study: Study, folder: Path, sources: Iterable[str] = ()) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ import pytest
 from report import fingerprint
 from report.config import templates
 from report.renderers import builtin
+from report.software import programs
 from tests.freshness.conftest import ALL, Study
 from tests.pictures.conftest import SVG
 
@@ -121,12 +122,10 @@ def test_another_version_of_what_makes_files(
             monkeypatch.setattr(builtin, "_pandoc_version", lambda: "9.9")
         case "typst":
             monkeypatch.setattr(builtin, "_typst_version", lambda: "9.9")
-        case "pikepdf":
-            monkeypatch.setattr(fingerprint, "version", lambda _: "9.9")
-        case "ourselves":
-            monkeypatch.setattr(fingerprint, "_ourselves", lambda: "9.9 (another)")
         case _:
-            monkeypatch.setattr(fingerprint, "_machine", lambda: {"Python": "9.9"})
+            other = {"report" if what == "ourselves" else what: "9.9"}
+            assert other.keys() <= programs({}).keys()
+            monkeypatch.setattr(fingerprint, "programs", lambda tools: {**programs(tools), **other})
     assert counted.changed_by() == ALL
     assert counted.changed_by() == frozenset()
 
