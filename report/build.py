@@ -1,29 +1,43 @@
 """The path from a study to its published documents, from top to bottom."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from report import __version__, publish, state
+from report import __version__, publish, snapshot, state
 from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
-from report.errors import RenderError, UsageError
+from report.crate import CRATE, crate
+from report.errors import RenderError, ReportError, UsageError
 from report.fingerprint import of_source
-from report.freshness import Freshness, freshness, ingredients
+from report.freshness import Freshness, freshness, ingredients, sources_in
 from report.index import index
 from report.inspection import Verdict, inspect, verdict_on
-from report.manifest import MANIFEST, Entry, Manifest, artifacts_in, is_ours, public, written
+from report.manifest import (
+    MANIFEST,
+    Entry,
+    Manifest,
+    artifacts_in,
+    file_in,
+    is_damaged,
+    is_ours,
+    public,
+    written,
+)
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, Severity, in_order
 from report.model.document import Artifact, Document
 from report.model.ingredients import Ingredients
+from report.model.output_name import is_output_name
 from report.model.study import Study
 from report.renderers import RENDERERS, Renderer
 from report.rendering import Progress, Rendering, rendering
+from report.scratch import sweep
+from report.software import programs, programs_of_source
+from report.state import State
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ def build(
     are not translated is made too, and says so.
 
     Raises UsageError as `check` does, RenderError where a renderer fails, PublishError where the
-    output folder refuses.
+    output folder refuses, ReportError where what lies there cannot be read.
     """
     root = settings.root
     parts = [root / name for name in ("data", "templates", "composed", "_quarto", "_extensions")]
@@ -66,10 +80,14 @@ def build(
         )
     with publish.lock(settings.output), ThreadPoolExecutor(1) as aside:
         publish.recover(settings.output)
+        sweep()
         renderer = RENDERERS[settings.renderer](settings)
         aside.submit(renderer.versions)  # asked while the study is read; they are remembered
+        before = state.read(settings.root)
+        everything = not (names or formats or spoken or recipients)
+        entries, there = _there(settings.output, before, everything=everything)
         with rendering(settings, renderer) as files:
-            wanted = _Wanted(settings, renderer, files, artifacts_in(settings.output), force=force)
+            wanted = _Wanted(settings, renderer, files, entries, force=force)
             checked = check(
                 settings,
                 names,
@@ -83,16 +101,14 @@ def build(
             if study is None or checked.failed:
                 return Built(checked.diagnostics, (), (), failed=True)
             asked = [target.name for target in checked.targets]
-            everything = not (names or formats or spoken or recipients)
             if everything:
-                sources = list(_sources(wanted.there, checked))
+                sources = sources_in(settings.output, checked)
                 checked = replace(checked, targets=[*checked.targets, *sources])
                 for target in sources:
                     wanted.arrived([target], checked.documents[target.variant.name])
             _refuse_foreign(settings.output, checked.targets)
-            if any(target.format != SOURCE_FORMAT for target in checked.targets):
-                renderer.versions()
-            before = state.read(settings.root)
+            if wanted.trouble:
+                raise wanted.trouble
             verdicts: dict[str, Verdict] = {}
 
             def made(target: Target, artifact: Artifact) -> None:
@@ -106,7 +122,7 @@ def build(
         for target, artifact in rendered.items():
             artifacts[target.name] = _entry(checked, wanted, target, artifact)
         outputs = _outputs(settings, study, checked, rendered, artifacts)
-        lists = {name: outputs.files[name] for name in ("index.html", MANIFEST)}
+        lists = {name: outputs.files[name] for name in ("index.html", MANIFEST, CRATE)}
         leaks, remembered = inspect(
             settings, checked, outputs.manifest, lists, before, verdicts, wanted.fresh
         )
@@ -118,9 +134,9 @@ def build(
         )
         # Before the documents: withdraw must know of whatever may lie there.
         state.write(settings.root, remembered)
-        there = wanted.there.items()
-        gone = {n for name, entry in there for n in (name, *entry.files)} - outputs.manifest.names
+        gone = there - outputs.manifest.names
         publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
+        snapshot.keep(settings, checked, artifacts, [target.name for target in wanted.now])
     fresh = tuple(name for name in asked if name in wanted.fresh)
     new = tuple(name for name in asked if name not in wanted.fresh)
     return Built(checked.diagnostics, new, fresh, failed=False)
@@ -139,12 +155,16 @@ class _Wanted:
     force: bool
     now: dict[Target, Ingredients] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
+    trouble: RenderError | None = None
+    """That a renderer or a cluster is missing, to be told when the study is known to be in
+    order."""
 
     def arrived(self, targets: Sequence[Target], document: Document) -> None:
-        """Take a new document for one of the two. That a renderer is missing is told when the study
-        is known to be in order."""
-        with suppress(RenderError):
+        """Take a new document for one of the two."""
+        try:
             self._sort(targets, document)
+        except RenderError as error:
+            self.trouble = error
 
     def _sort(self, targets: Sequence[Target], document: Document) -> None:
         for target in targets:
@@ -158,20 +178,30 @@ class _Wanted:
                 self.files.begin(target, document)
 
 
-def _sources(there: Mapping[str, Entry], checked: Checked) -> Iterator[Target]:
-    """The Quarto sources that lie in the output folder: they stay, as new as all else."""
-    mine = {entry.document for entry in there.values() if entry.format == SOURCE_FORMAT}
-    for variant in checked.variants:
-        if variant.name in mine:
-            yield Target(variant, SOURCE_FORMAT)
+def _there(
+    output: Path, before: State, *, everything: bool
+) -> tuple[Mapping[str, Entry], frozenset[str]]:
+    """The documents in the output folder, and all the files that they consist of: where the
+    manifest is damaged, those that the state remembers."""
+    there = artifacts_in(output)
+    manifest = file_in(output, MANIFEST)
+    if manifest is None or not is_damaged(manifest):
+        return there, frozenset(n for name, e in there.items() for n in (name, *e.files))
+    if not everything:
+        raise ReportError(
+            f"{output / MANIFEST} is damaged, so nobody knows which documents lie there",
+            "make all of them anew: run report build without options",
+        )
+    beside = (path for each in before.made.values() for path in each.document if "/" in path)
+    return there, frozenset(filter(is_output_name, (*before.made, *beside)))
 
 
 def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
     """A folder with somebody's own files of these names is not for us to write to."""
-    manifest = output / MANIFEST
-    if manifest.is_file() and is_ours(manifest.read_bytes()):
+    manifest = file_in(output, MANIFEST)
+    if manifest is not None and is_ours(manifest):
         return
-    for name in (MANIFEST, "index.html", *(target.name for target in targets)):
+    for name in (MANIFEST, "index.html", CRATE, *(target.name for target in targets)):
         if (output / name).exists():
             raise UsageError(
                 f"{output / name} is there already, and no build made it",
@@ -187,7 +217,7 @@ def _entry(checked: Checked, wanted: _Wanted, target: Target, artifact: Artifact
         language=target.variant.language,
         format=target.format,
         renderer="" if source else wanted.settings.renderer,
-        tools={} if source else wanted.renderer.versions(),
+        tools=programs_of_source() if source else programs(wanted.renderer.versions()),
         sha256=_sha256(artifact.content),
         bytes=len(artifact.content),
         files={name: _sha256(content) for name, content in artifact.files.items()},
@@ -202,14 +232,19 @@ def _kept(
     settings: Settings, checked: Checked, wanted: _Wanted, *, everything: bool
 ) -> dict[str, Entry]:
     """The documents that lie in the output folder and stay: those that are fresh, and those that
-    were not asked for, each with whether the study has changed since."""
+    were not asked for and are there, each with whether the study has changed since."""
     variants = {variant.name for variant in checked.variants}
     asked = {target.name for target in wanted.now}
+
+    def stays(name: str) -> bool:
+        there = (settings.output / name).is_file()
+        return name in wanted.fresh or (not (everything or name in asked) and there)
+
     left = {
         name: entry
         for name, entry in wanted.there.items()
         if entry.document in variants
-        if name in wanted.fresh or not (everything or name in asked)
+        if stays(name)
     }
     if left.keys() <= wanted.fresh:
         return {name: replace(entry, stale=False) for name, entry in left.items()}
@@ -244,9 +279,9 @@ def _outputs(
     manifest = Manifest(
         study=study.file.title,
         date=date,
+        epoch=settings.epoch,
         version=__version__,
         inputs=public(checked.inputs),
-        diagnostics=tuple(problems),
         artifacts=artifacts,
     )
     files["index.html"] = index(
@@ -257,7 +292,11 @@ def _outputs(
         settings.themes,
         checked.catalogues,
     )
-    files[MANIFEST] = written(manifest)
+    files[MANIFEST] = written(manifest, problems)
+    lists = {name: files[name] for name in ("index.html", MANIFEST)}
+    files[CRATE] = crate(
+        study, checked.variants, manifest, checked.inputs, lists, checked.catalogues
+    )
     return _Outputs(manifest, files)
 
 

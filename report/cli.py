@@ -3,12 +3,13 @@
 import gc
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from report import __version__, cli_build, cli_translate
+from report import __version__, cli_build, cli_diff, cli_translate, cli_verify
 from report.cli_options import (
     GOOD,
     PROBLEMS,
@@ -38,10 +39,11 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_translate.app, name="translate")
-
-
 app.command()(cli_build.build)
 app.command()(cli_build.status)
+app.command()(cli_diff.explain)
+app.command()(cli_diff.diff)
+app.command()(cli_verify.verify)
 
 
 @app.command()
@@ -63,7 +65,8 @@ def check(
         from report.config import settings
 
         here = settings(study)
-        publish.recover(here.output)  # what a killed build left half-way
+        with suppress(publish.BusyError):  # then nothing was killed
+            publish.recover(here.output)  # what a killed build left half-way
         checked = checks(here, spoken=lang or ())
         # Notes would stand in front of what has to be mended.
         noted = [

@@ -11,6 +11,7 @@ from report.cli_options import (
     PROBLEMS,
     AsJson,
     Audiences,
+    Cluster,
     Formats,
     Jobs,
     Languages,
@@ -47,6 +48,7 @@ def build(
         typer.Option("--force", help="Make every document anew, also those that are up to date."),
     ] = False,
     jobs: Jobs = None,
+    executor: Cluster = "",
     as_json: AsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -65,7 +67,7 @@ def build(
         from report.config import settings
 
         log(verbose=verbose)
-        here = settings(study, output_dir, renderer, jobs=jobs)
+        here = settings(study, output_dir, renderer, jobs=jobs, executor=executor)
         with progress(silent=quiet or as_json) as told:
             built = builds.build(
                 here,

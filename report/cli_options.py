@@ -1,6 +1,7 @@
 """What the commands share: options, exit codes, and how each of them ends."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +83,16 @@ Jobs = Annotated[
         help="How many documents are made at a time. Left out: as many as the machine has cores.",
     ),
 ]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        metavar="ADDRESS",
+        help="The Dask cluster whose workers make the documents: dask://HOST:PORT. Left out: this "
+        "machine makes them.",
+        show_default=False,
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show what the renderer's programs say as they run.")
 ]
@@ -92,19 +103,34 @@ def leave(run: Callable[[], int], *, as_json: bool = False) -> None:
     """Run a command and leave with its code; what made going on impossible is told, not traced."""
     try:
         code = run()
+        sys.stdout.flush()
     except ReportError as error:
-        if as_json:
-            failure = {"message": error.message, "hint": error.hint}
-            print(json.dumps({"error": failure}, indent=2, ensure_ascii=False))
-        else:
-            print(f"error: {error.message}", file=sys.stderr)
-            if error.hint:
-                print(f"  {error.hint}", file=sys.stderr)
-        code = _code(error)
+        code = _failed(error, as_json=as_json)
+    except BrokenPipeError:  # whoever read what we print has gone: report build | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = PROBLEMS
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        message = f"the system refuses: {where}{error.strerror or error}"
+        hint = "see that the disk is not full, and that files and folders are there and not locked"
+        # As text, for it may be the output for programs that could not be written.
+        code = _failed(ReportError(message, hint), as_json=False)
     except KeyboardInterrupt:
         print("Stopped. The last good documents are still there.", file=sys.stderr)
         code = 130
     raise typer.Exit(code)
+
+
+def _failed(error: ReportError, *, as_json: bool) -> int:
+    """Tell of it, and give the exit code."""
+    if as_json:
+        failure = {"message": error.message, "hint": error.hint}
+        print(json.dumps({"error": failure}, indent=2, ensure_ascii=False))
+    else:
+        print(f"error: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  {error.hint}", file=sys.stderr)
+    return _code(error)
 
 
 def _code(error: ReportError) -> int:

@@ -4,8 +4,9 @@ import hashlib
 from enum import StrEnum
 from pathlib import Path
 
+from report.check import Checked, Target
 from report.fingerprint import of_rendered, of_source
-from report.manifest import Entry
+from report.manifest import Entry, artifacts_in
 from report.model.audience import SOURCE_FORMAT
 from report.model.document import Document
 from report.model.ingredients import Ingredients
@@ -32,6 +33,14 @@ def ingredients(document: Document, form: str, renderer: Renderer) -> Ingredient
     return of_rendered(document, form, renderer)
 
 
+def sources_in(output: Path, checked: Checked) -> list[Target]:
+    """The Quarto sources in the output folder that are still wanted: a build of everything leaves
+    them there, as new as all else."""
+    entries = artifacts_in(output).values()
+    there = {entry.document for entry in entries if entry.format == SOURCE_FORMAT}
+    return [Target(v, SOURCE_FORMAT) for v in checked.variants if v.name in there]
+
+
 def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) -> Freshness:
     """How the document of that name in the output folder is; `entry` is what the manifest says of
     it, `now` what it would be made from."""
@@ -48,4 +57,8 @@ def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) ->
 
 
 def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    """Nothing for a link, which is not what a build made, and for what cannot be read."""
+    try:
+        return "" if file.is_symlink() else hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -8,8 +8,9 @@ from typing import Final, TypeAlias
 from report import __version__
 from report.check import Checked, Target
 from report.config import Settings
+from report.errors import ReportError
 from report.gate import VERSION, gate
-from report.manifest import Manifest
+from report.manifest import Manifest, files_of
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic
 from report.model.document import Artifact
@@ -43,7 +44,8 @@ def inspect(
     and the state to keep where nothing does. Of the new documents there are `verdicts`, by name;
     the others lie in the output folder already, some as `fresh` as if they had been made now.
 
-    A document that was let through is read again when it, or what it may hold, is another.
+    A document that was let through is read again when it, or what it may hold, is another. Raises
+    ReportError where one cannot be read.
     """
     by_name = {variant.name: variant for variant in checked.variants}
     found: list[Diagnostic] = []
@@ -55,8 +57,10 @@ def inspect(
             leaks, verdict = verdicts[name]
             found += leaks
         else:
-            on_disk = {n: settings.output / n for n in (name, *entry.files)}
-            mine = {n: file.read_bytes() for n, file in on_disk.items() if file.is_file()}
+            mine = files_of(settings.output, name, entry)
+            if name in fresh and len(mine) <= len(entry.files):
+                message = f"{settings.output / name} was removed while this build ran"
+                raise ReportError(message, "build again: it is made anew then")
             leaks, verdict = _verdict(mine, checked.withheld[variant], before)
             earlier = (replace(leak, hint=_EARLIER) for leak in leaks)
             found += leaks if name in fresh else earlier
@@ -64,7 +68,7 @@ def inspect(
         new = name in verdicts or name in fresh
         told[entry.sha256] = _told(checked, variant, before, entry.sha256, new=new)
     leaks, verdict = _verdict(lists, checked.of_everyone, before)
-    return [*found, *leaks], State(told, [*passed, verdict], waivers(checked, before))
+    return [*found, *leaks], State(told, sorted({*passed, verdict}), waivers(checked, before))
 
 
 def waivers(checked: Checked, before: State) -> tuple[Waived, ...]:

@@ -15,6 +15,8 @@ from report.errors import RenderError
 
 _TAIL: Final = 2000  # characters of output that a person reads
 MORE: Final = "--verbose shows all that it says"
+_KILLED: Final = {-9, 137}  # the second by way of a launcher
+_NO_MEMORY: Final = "if the machine ran out of memory, close other programs or build with --jobs 1"
 _LAST_WORDS: Final = 5.0  # seconds; something that the program left behind may hold its output open
 _LOG: Final = logging.getLogger(__name__)
 
@@ -65,7 +67,8 @@ def run(
         over = True
     except subprocess.TimeoutExpired as expired:
         message = f"{_shown(command)} was stopped: not done after {timeout:.0f} seconds"
-        raise RenderError(message) from expired
+        hint = f"build again when the machine is less busy, or with --jobs 1; {MORE}"
+        raise RenderError(message, hint) from expired
     finally:
         if not over:  # a time-out, or Ctrl-C; a child may hold its output open
             _kill(process)
@@ -84,14 +87,22 @@ def run(
 
 
 class ProgramError(RenderError):
-    """A program that ended with another code than 0; `said` is all that it complained of."""
+    """A program that ended with another code than 0, or by a signal: minus its number. `said` is
+    all that it complained of, `how` in words how it ended."""
 
     def __init__(self, command: Sequence[str], code: int, said: str) -> None:
-        shown = _shown(command)
-        super().__init__(f"{shown} failed with exit code {code}, and said:\n{end_of(said)}", MORE)
-        self.command = shown
+        self.how = f"{_shown(command)} {_ended(code)}"
         self.code = code
         self.said = said
+        hint = _NO_MEMORY if code in _KILLED else MORE
+        super().__init__(f"{self.how}, and said:\n{end_of(said)}", hint)
+
+
+def _ended(code: int) -> str:
+    if code >= 0:
+        return f"failed with exit code {code}"
+    known = code in {-number for number in signal.Signals}
+    return f"was ended by {signal.Signals(-code).name if known else f'signal {-code}'}"
 
 
 def end_of(said: str) -> str:

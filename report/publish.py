@@ -8,7 +8,6 @@ with it the steps that it lists get done in their order, if need be by the next 
 import errno
 import json
 import os
-import re
 import shutil
 import stat
 import sys
@@ -21,11 +20,9 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from report.errors import ReportError
+from report.model.output_name import is_output_name
 
 _STAGING, _NEW, _RECORD = ".staging", "new", "commit.json"
-_PART = r'[^<>:"/\\|?*\x00-\x1f]*[^<>:"/\\|?*\x00-\x1f. ]'
-_NAME = re.compile(rf"{_PART}(?:/{_PART})?")
-_OWN_OR_DEVICE = re.compile(r"\.staging(?:/|$)|(?:.*/)?(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)")
 _LOCK_WAIT = 1.0  # seconds
 _PAUSES = (0.05, 0.1, 0.2, 0.4)  # seconds: a virus scanner holds a new file for a moment
 _OPEN_FILES_STAY = os.name == "nt"  # Windows replaces and removes no file that is open
@@ -54,7 +51,11 @@ _Step = tuple[str, str]  # "put" or "remove", and the file's name
 
 
 class PublishError(ReportError):
-    """Files could not be put into the output folder, or another build is at it."""
+    """Files could not be put into the output folder."""
+
+
+class BusyError(PublishError):
+    """Another build is writing to the output folder."""
 
 
 def publish(
@@ -130,7 +131,7 @@ def lock(folder: Path) -> Generator[None, None, None]:
             guard.acquire(timeout=_LOCK_WAIT)
         except Timeout:
             message = f"another build is writing to {folder}"
-            raise PublishError(message, "Wait until it has ended, then try again.") from None
+            raise BusyError(message, "Wait until it has ended, then try again.") from None
     try:
         yield
     finally:
@@ -148,7 +149,7 @@ def _check_names(files: Collection[str], remove: Collection[str], last: str) -> 
 
 
 def _check_name(name: str) -> str:
-    if not _NAME.fullmatch(name) or _OWN_OR_DEVICE.match(name.casefold()):
+    if not is_output_name(name):
         message = f"no name for an output file: {name!r}"
         raise ValueError(message)
     return name

@@ -44,7 +44,7 @@ class Rendering:
             return source
         tools = self.renderer.versions()
         job = Job(self.renderer.only_for(document, form), document, form, tools)
-        return self.workers.executor.submit(done, job)
+        return self.workers.submit(done, job)
 
     def finished(
         self, checked: Checked, arrived: Arrival, progress: Progress
@@ -95,9 +95,11 @@ def rendering(settings: Settings, renderer: Renderer) -> Iterator[Rendering]:
 
 
 def _placed(error: RenderError, checked: Checked, target: Target) -> RenderError:
-    """The error with the place in the study, where the renderer named one in the document."""
+    """The error with the place in the study, where the renderer named one in the document, or
+    with the name of the document at least."""
     if not error.line or not checked.study:
-        return error
+        named = target.variant.name in error.message
+        return error if named else RenderError(f"{target.name}: {error.message}", error.hint)
     document = checked.documents[target.variant.name]
     at = origin.of_line(checked.study, target.variant, document, error.line)
     return RenderError(f"{at}: {error.message}", error.hint)

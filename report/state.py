@@ -4,6 +4,7 @@ It holds ids, hashes and the study's waivers, never a participant's words, and g
 `withdraw` asks it which documents tell of a participant.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,7 +17,7 @@ from report.sources.file import write as write_whole
 
 FOLDER: Final = ".report"
 _FILE: Final = "state.json"
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def read(root: Path) -> State:
     """The state of the study in `root`; an empty one where there is none, or it is damaged."""
     try:
         data = json.loads((root / FOLDER / _FILE).read_text("utf-8"))
-        if data["state"] != _VERSION:
+        if data["state"] != _VERSION or data.pop("seal") != _seal(data):
             return State()
         waivers = tuple(Waived(**waiver) for waiver in data["waivers"])
         made = {
@@ -70,11 +71,12 @@ def write(root: Path, state: State) -> None:
     data = {
         "state": _VERSION,
         "told": state.told,
-        "verdicts": state.verdicts,
+        "verdicts": sorted(state.verdicts),
         "waivers": [asdict(waived) for waived in state.waivers],
         "made": made,
         "shared": shared,
     }
+    data["seal"] = _seal(data)
     try:
         write_whole(folder / ".gitignore", b"*\n")
         text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False)
@@ -83,3 +85,8 @@ def write(root: Path, state: State) -> None:
         message = f"{FOLDER} in the study's folder cannot be written: {error.strerror or error}"
         hint = "it holds which documents tell of whom; allow writing to it, then try again"
         raise ReportError(message, hint) from error
+
+
+def _seal(data: Mapping[str, object]) -> str:
+    """A hash of it all: a letter that was lost could hide of whom a document tells."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()

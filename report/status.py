@@ -1,11 +1,13 @@
 """How the documents in the output folder are, told without making any."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
+from report import publish
 from report.check import check
 from report.config import Settings
-from report.freshness import Freshness, freshness, ingredients
+from report.freshness import Freshness, freshness, ingredients, sources_in
 from report.manifest import artifacts_in
 from report.model.diagnostic import Diagnostic
 from report.renderers import RENDERERS
@@ -22,15 +24,19 @@ class Status:
 def status(settings: Settings) -> Status:
     """The status of every document that the study wants, and of those that it wants no longer.
 
-    Raises RenderError where the renderer is missing.
+    Raises RenderError where the renderer is missing, PublishError where a killed build left the
+    documents half-way and they cannot be brought in order.
     """
+    with suppress(publish.BusyError):  # a build that runs was not killed
+        publish.recover(settings.output)
     checked = check(settings, draft=True)
     if checked.failed:
         return Status(checked.diagnostics, {})
     renderer = RENDERERS[settings.renderer](settings)
+    targets = [*checked.targets, *sources_in(settings.output, checked)]
     there = artifacts_in(settings.output)
     found: dict[str, Freshness] = {}
-    for target in checked.targets:
+    for target in targets:
         now = ingredients(checked.documents[target.variant.name], target.format, renderer)
         entry = there.get(target.name)
         found[target.name] = freshness(entry, now, settings.output, target.name)

@@ -8,8 +8,10 @@ from typing import Final
 from report import state
 from report.clearance.withheld import of_participant
 from report.config import Settings
+from report.crate import CRATE
+from report.diff import FOLDER as CHANGES
 from report.gate import gate
-from report.manifest import MANIFEST, Entry, artifacts_in
+from report.manifest import MANIFEST, Entry, artifacts_in, files_of
 from report.model.audience import Audience
 from report.model.consent import Withdrawal
 from report.model.study import Study
@@ -59,8 +61,7 @@ def traces(
     gone: dict[str, Entry] = {}
     for name, entry in every.items():
         if scope.concerns(entry.audience):
-            files = {n: settings.output / n for n in (name, *entry.files)}
-            content = {n: file.read_bytes() for n, file in files.items() if file.is_file()}
+            content = files_of(settings.output, name, entry)
             if identifier in known.get(entry.sha256, (identifier,)) or _holds(content, held):
                 gone[name] = entry
     names = [n for name, entry in gone.items() for n in (name, *entry.files)]
@@ -69,7 +70,8 @@ def traces(
     stems = tuple(f"{entry.document}." for entry in gone.values())
     projects = (settings.project, *settings.project.profiles.values())
     outputs = [settings.root / project.output for project in projects if project.output]
-    made = (settings.root / COMPOSED, settings.root / _QUARTO, *(o / COMPOSED for o in outputs))
+    of_root = (settings.root / name for name in (COMPOSED, _QUARTO, CHANGES))
+    made = (*of_root, *(o / COMPOSED for o in outputs))
     made = tuple(dict.fromkeys(folder.resolve() for folder in made))
 
     def concerns(file: Path) -> bool:
@@ -87,7 +89,8 @@ def traces(
         for file in _files(folder)
         if concerns(file) and (file.name.startswith(stems) or holds(file))
     ]
-    ours = {MANIFEST, "index.html", *names, *every, *(n for e in every.values() for n in e.files)}
+    beside = (n for entry in every.values() for n in entry.files)
+    ours = {MANIFEST, "index.html", CRATE, *names, *every, *beside}
     known_to_us = {settings.output / name for name in ours} | {*others}
     private = [settings.root / name for name in ("data", "private", "templates")]
     foreign = [

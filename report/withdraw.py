@@ -7,18 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from report import publish, state
+from report import publish, snapshot, state
 from report.check import Checked, check
 from report.config import Settings
+from report.crate import CRATE, crate
 from report.errors import ReportError, UsageError
 from report.index import index
 from report.inspection import waivers
 from report.load import Loaded, load, tables
 from report.load.folder import Folder
-from report.manifest import MANIFEST, artifacts_in, without
+from report.manifest import MANIFEST, Manifest, artifacts_in, read, without
 from report.model.consent import Withdrawal, withdrawal
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Study
+from report.scratch import sweep
 from report.sources import csv_cell, excel_cell
 from report.sources.file import write as write_whole
 from report.traces import Traces, traces
@@ -57,6 +59,7 @@ def withdraw(
     with nullcontext() if dry_run else publish.lock(settings.output):
         if not dry_run:
             publish.recover(settings.output)
+            sweep()
         loaded = load(settings.root)
         study = _study(loaded)
         known = study.participant_by_id
@@ -75,6 +78,7 @@ def withdraw(
         if not dry_run:
             _record(settings.root / at.path, content)
             _clear(settings, checked, found)
+            _forget(settings, study, checked, identifier, mine)
     left = artifacts_in(settings.output).keys() - found.artifacts
     return Withdrawn(
         recorded=at,
@@ -115,11 +119,11 @@ def _joined(before: Withdrawal | None, now: Withdrawal) -> Withdrawal:
 
 def _recorded(root: Path, study: Study, identifier: str, text: str) -> tuple[bytes, Location]:
     """The table of participants with that text in the participant's cell, and where that stands."""
-    record = study.participant_by_id[identifier].record
-    table = tables.table(Folder(root), "participants", None)
-    if table is None:
+    record, folder = study.participant_by_id[identifier].record, Folder(root)
+    table = tables.table(folder, "participants", None)
+    content = None if table is None else folder.read(root / table.path)
+    if table is None or content is None or folder.changed():
         raise ReportError("the table of participants cannot be read", "try again")
-    content = (root / table.path).read_bytes()
     ending = Path(table.path).suffix
     cell = _CELLS[ending]
     if COLUMN not in table.frame.columns:
@@ -167,6 +171,19 @@ def _clear(settings: Settings, checked: Checked, found: Traces) -> None:
     state.write(settings.root, replace(remembered, told=kept, made=made, waivers=waived))
 
 
+def _forget(
+    settings: Settings, study: Study, checked: Checked, identifier: str, scope: Withdrawal
+) -> None:
+    try:
+        snapshot.withdraw(settings.root, study, checked.audiences, identifier, scope)
+    except OSError as error:
+        message = f"the withdrawal is recorded, but {state.FOLDER} in the study's folder still "
+        message += f"tells of the participant: {error.strerror or error}"
+        raise ReportError(
+            message, "delete that folder, or allow writing to it and try again"
+        ) from error
+
+
 def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:
     study, manifest = checked.study, settings.output / MANIFEST
     if not found.names or study is None:
@@ -178,4 +195,7 @@ def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:
         "index.html": page,
         MANIFEST: without(manifest.read_bytes(), found.artifacts),
     }
+    none = Manifest(study.file.title, date, None, "", {}, {})
+    listed = replace(read(files[MANIFEST]) or none, date=date)
+    files[CRATE] = crate(study, checked.variants, listed, checked.inputs, files, checked.catalogues)
     publish.publish(settings.output, files, remove=found.names, last=MANIFEST)

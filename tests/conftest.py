@@ -16,6 +16,7 @@ PROGRAMS = {
     "libreoffice": ("soffice", "libreoffice-writer-nogui"),
     "poppler": ("pdftotext", "poppler-utils"),
     "quarto": ("quarto", "quarto-cli, from PyPI or quarto.org"),
+    "strace": ("strace", "strace"),
 }
 """Markers, the program that each needs, and what installs it."""
 

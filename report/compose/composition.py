@@ -134,7 +134,9 @@ class Composition:
         self.gathered.shown[identifier, self.language] = shown
         if wrong := quotes.gap(self.source, shown.quote, self.language):
             self.gathered.quote_gaps[identifier, self.language] = wrong
-        return self.partial(name, quote=shown)
+        made = self.partial(name, quote=shown)
+        self.gathered.said.add(shown.said(self.language, made))
+        return made
 
     def quotes_of(self, sub_theme: str) -> Markdown:
         found = quotes.of_sub_theme(self.cleared.whole, sub_theme)

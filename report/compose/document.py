@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,12 +10,13 @@ import yaml
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from report.clearance import Cleared
-from report.compose import glossary, literature, recipient
+from report.compose import glossary, literature, recipient, selection
 from report.compose.composition import FINGERPRINT, Composition
 from report.compose.escape import Markdown, metadata, plain
 from report.compose.noted import note
 from report.compose.problem import ProseError
 from report.compose.prose import unknown_name
+from report.compose.quotes import Said
 from report.compose.told import Told
 from report.compose.translator import Translator, of_study
 from report.model.catalogue import Catalogue, Gap, Message, Use
@@ -37,6 +38,10 @@ class Composed:
     quote_gaps: Mapping[tuple[str, str], Diagnostic] = field(default_factory=dict)
     quotes: tuple[tuple[str, str], ...] = ()
     """The quotes that it shows: id and language."""
+    said: tuple[Said, ...] = ()
+    """How it shows them."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What there is of the study in it, by name: participants, and so on."""
     told: Told = field(default_factory=Told)
     """What it tells of single participants."""
     unexplained: str = ""
@@ -100,6 +105,8 @@ def compose(
         tuple(gaps.values()),
         dict(gathered.quote_gaps),
         tuple(gathered.shown),
+        tuple(sorted(gathered.said, key=astuple)),
+        selection.counts(cleared.study),
         Told({*gathered.told.columns}, {*gathered.told.participants}),
         unexplained,
         {i: path.removesuffix(".png") for i, path in gathered.pictures.items()},

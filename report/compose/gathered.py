@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from report.compose.quotes import Shown
+from report.compose.quotes import Said, Shown
 from report.compose.told import Told
 from report.model.diagnostic import Diagnostic
 from report.model.drawing import Asset
@@ -21,6 +21,7 @@ class Gathered:
     used: set[str] = field(default_factory=set)
     assets: dict[str, Asset] = field(default_factory=dict)
     shown: dict[tuple[str, str], Shown] = field(default_factory=dict)
+    said: set[Said] = field(default_factory=set)
     quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
     told: Told = field(default_factory=Told)
     pictures: dict[str, str] = field(default_factory=dict)
@@ -31,7 +32,8 @@ class Gathered:
     @property
     def notes(self) -> Notes:
         """All that is noted here."""
-        return self.used, self.shown, self.quote_gaps, self.told.columns, self.told.participants
+        told = self.told
+        return self.used, self.shown, self.said, self.quote_gaps, told.columns, told.participants
 
     def ask(self) -> None:
         """Note that a cell of the recipient's row was asked for."""

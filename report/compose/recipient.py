@@ -6,6 +6,7 @@ same but for marks need not be checked again. The marks are control characters, 
 hold.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -61,8 +62,8 @@ def unmarked(text: str) -> str:
 
 
 def shape(text: str) -> str:
-    """The text without the marked cells: what it says to every recipient alike."""
-    return _MARKED.sub(Cell.OPEN, text)
+    """The SHA-256 of the text without the marked cells: of what it says to all recipients alike."""
+    return hashlib.sha256(_MARKED.sub(Cell.OPEN, text).encode()).hexdigest()
 
 
 def addressed(text: str) -> str:

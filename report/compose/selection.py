@@ -1,5 +1,6 @@
 """What prose can count: participants, sessions, quotes, and those of them that share something."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -172,4 +173,18 @@ def selections(
         "themes": entries("themes", shown.codebook.themes),
         "sub_themes": entries("sub-themes", shown.sub_themes),
         "stakeholders": entries("stakeholders", shown.file.stakeholders),
+    }
+
+
+def counts(study: Study) -> dict[str, int]:
+    """How many there are, by name: what prose can count, and the participants of each stakeholder
+    by its label."""
+    people = Counter(study.stakeholder_of(participant) for participant in study.participants)
+    return {
+        "participants": len(study.participants),
+        "sessions": len(study.sessions),
+        "quotes": len(study.quotes),
+        "themes": len(study.codebook.themes),
+        "sub-themes": len(study.sub_themes),
+        **{each.label: people[each.id] for each in study.file.stakeholders},
     }

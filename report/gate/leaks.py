@@ -67,7 +67,7 @@ def gate(files: Mapping[str, bytes], withheld: Withheld) -> tuple[Diagnostic, ..
     be read is told too. No diagnostic holds a withheld word: a name or place that has one is told
     by number.
     """
-    rules = replace(_rules(replace(withheld, reader="")), reader=withheld.reader)
+    rules = _of(withheld)
     found: list[Diagnostic] = []
     for number, (name, content) in enumerate(files.items(), start=1):
         path = _told(rules, name, f"artifact {number}")
@@ -78,6 +78,11 @@ def gate(files: Mapping[str, bytes], withheld: Withheld) -> tuple[Diagnostic, ..
             found.append(_unreadable(path, str(problem)))
         found += _leaks(rules, path, read)
     return in_order(found)
+
+
+def findings(passages: Iterable[Passage], withheld: Withheld) -> Iterator[Finding]:
+    """What of the withheld stands in these texts, each time with the one that it begins in."""
+    return _of(withheld).find(passages)
 
 
 def _leaks(rules: _Rules, path: str, read: list[Passage]) -> Iterator[Diagnostic]:
@@ -99,6 +104,10 @@ def _unreadable(path: str, reason: str) -> Diagnostic:
 def _told(rules: _Rules, text: str, instead: str) -> str:
     """A name or place, unless it tells something withheld itself."""
     return instead if any(rules.find([Passage("", text)])) else text
+
+
+def _of(withheld: Withheld) -> _Rules:
+    return replace(_rules(replace(withheld, reader="")), reader=withheld.reader)
 
 
 _words_rule: Final = lru_cache(maxsize=32)(words_rule)

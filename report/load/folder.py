@@ -16,6 +16,7 @@ class Folder:
     root: Path
     problems: list[Diagnostic] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
+    _states: dict[Path, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -29,11 +30,17 @@ class Folder:
 
     def read(self, file: Path) -> bytes | None:
         """What the file holds; none, with a diagnostic, where it cannot be read."""
+        self._states[file] = _state(file)
         content, problems = read(file, self.path(file))
         self.problems += problems
         if content is not None:
             self.inputs[self.path(file)] = hashlib.sha256(content).hexdigest()
         return content
+
+    def changed(self) -> str:
+        """A file that was written since it was read, as users are told of it; none: nothing."""
+        now = (file for file, before in self._states.items() if _state(file) != before)
+        return next(map(self.path, now), "")
 
     def missing(self, file: Path, message: str, hint: str) -> None:
         """Tell that a file is not there, and of one beside it that could be meant."""
@@ -42,6 +49,15 @@ class Folder:
             hint = f"{meant} is here: save it as {file.name}"
         at = Location(self.path(file))
         self.problems.append(Diagnostic("missing-file", message, at, hint))
+
+
+def _state(file: Path) -> tuple[int, ...]:
+    """What is another after the file was written, or put in another's place; whatever the clock."""
+    try:
+        status = file.stat()
+    except OSError:
+        return ()
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
 def there(file: Path) -> bool:

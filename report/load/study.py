@@ -1,6 +1,7 @@
 """The files of a study, together a Study."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 
 from report import languages
-from report.errors import UsageError
+from report.errors import ReportError, UsageError
 from report.load import pictures, recipients, tables
 from report.load.brand import brand
 from report.load.folder import Folder, there
@@ -46,6 +47,10 @@ YAML_FILES: Final[Mapping[str, type[BaseModel]]] = {
 """The YAML files of a study, by name, and the type that each is read into."""
 
 
+_PAUSES: Final = (0.1, 0.4, 1.0)
+"""Seconds before a study is read again that was written to meanwhile."""
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A study and its wishes for audiences, or neither where they could not be read."""
@@ -59,11 +64,22 @@ class Loaded:
 
 
 def load(root: Path) -> Loaded:
-    """The study in the folder `root`.
+    """The study in the folder `root`, all of it as it was at one moment.
 
-    Raises UsageError where the folder is no study's.
+    Raises UsageError where the folder is no study's, ReportError where its files do not rest.
     """
-    folder, trees = Folder(root), dict[str, yaml.Tree]()
+    for pause in _PAUSES:
+        folder = Folder(root)
+        loaded = _loaded(folder)
+        if not folder.changed():
+            return loaded
+        time.sleep(pause)
+    message = f"{folder.changed()} is being written to while it is read"
+    raise ReportError(message, "wait until other programs have saved it, then try again")
+
+
+def _loaded(folder: Folder) -> Loaded:
+    root, trees = folder.root, dict[str, yaml.Tree]()
     data = folder.data
     if not _is_file(data / "study.yml"):
         raise UsageError(

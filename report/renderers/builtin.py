@@ -1,10 +1,12 @@
 """Rendering by pandoc and Typst as their wheels bring them: the same on every machine."""
 
-import tempfile
+import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,12 +18,17 @@ from report.renderers import typst_brand, word_model
 from report.renderers.pdf_tags import mended
 from report.renderers.theme import Theme, theme
 from report.renderers.typst_messages import refusal
+from report.scratch import scratch
 from report.stylesheet import stylesheet
 
 if TYPE_CHECKING:
     import typst
 
 _TIMEOUT: Final = 300.0  # seconds; a manuscript takes one
+_AGAIN: Final = "build again; if that does not help, install it anew: pip install --force-reinstall"
+_NEW_PANDOC: Final = f"{_AGAIN} pypandoc_binary"
+_NEW_TYPST: Final = f"{_AGAIN} typst"
+_VERSION: Final = re.compile(r"pandoc\S* (\d[\d.]*)")
 
 # Markdown without what only one format would show. Quarto's own input, apart from that.
 _READER: Final = "markdown-raw_html-raw_tex-raw_attribute"
@@ -35,7 +42,7 @@ class Builtin:
 
     def versions(self) -> Mapping[str, str]:
         """The versions of pandoc and Typst."""
-        return {"pandoc": _pandoc_version(), "typst": version("typst")}
+        return {"pandoc": _pandoc_version(), "typst": _typst_version()}
 
     def reads(self) -> Mapping[str, str]:
         """The hashes of the files that it reads beside a document, by their names."""
@@ -47,8 +54,7 @@ class Builtin:
 
     def render(self, document: Document, form: str) -> Artifact:
         """The document as html, pdf, docx or jats."""
-        with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as scratch:
-            folder = Path(scratch)
+        with scratch() as folder:
             for path, content in document.files.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
@@ -129,9 +135,14 @@ def _pdf(document: Document, folder: Path, theme: Theme) -> Artifact:
         )
     except typst.TypstError as error:
         raise refusal(error.diagnostic, document, main.read_text("utf-8")) from error
+    except RuntimeError as error:
+        raise RenderError(f"{document.name}.pdf: Typst failed: {error}", _NEW_TYPST) from error
     if warnings:  # a font that is not there leaves blanks, and is only warned of
         said = "; ".join(str(warning) for warning in warnings)
         raise RenderError(f"{document.name}.pdf: Typst complained: {said}")
+    if not content.startswith(b"%PDF-"):
+        message = f"{document.name}.pdf: Typst ended well, but what it made is no PDF"
+        raise RenderError(message, _NEW_TYPST)
     return Artifact(mended(content))
 
 
@@ -175,6 +186,10 @@ _FORMATS: Final[Mapping[str, Callable[[Document, Path, Theme], Artifact]]] = {
 }
 
 
+_BEGINNINGS: Final = {"html5": b"<", "docx": b"PK", "jats_publishing": b"<"}
+"""What files begin with, by pandoc's names of formats."""
+
+
 def _convert(document: Document, folder: Path, arguments: Sequence[str]) -> bytes:
     """What pandoc makes of the document's text; the user's own pandoc files play no part."""
     command = [_pandoc(), f"--from={_READER}", f"--data-dir={folder}", *arguments, "--output=-"]
@@ -184,6 +199,10 @@ def _convert(document: Document, folder: Path, arguments: Sequence[str]) -> byte
     )
     if complaints.strip():  # pandoc goes on without a picture or a work that it cannot find
         raise RenderError(f"{document.name}: pandoc complained: {complaints.strip()}")
+    form = arguments[0].removeprefix("--to=")
+    if not out.strip() or not out.lstrip().startswith(_BEGINNINGS.get(form, b"")):
+        message = f"{document.name}: pandoc ended well, but what it made is no {form}"
+        raise RenderError(message, _NEW_PANDOC)
     return out
 
 
@@ -200,18 +219,28 @@ def _filters(theme: Theme, *names: str) -> list[str]:
 
 @cache
 def _pandoc() -> str:
-    import pypandoc
+    """The pandoc of our dependency, and no other that the user or the machine may have."""
+    package = find_spec("pypandoc")
+    for folder in (package and package.submodule_search_locations) or ():
+        program = Path(folder, "files", "pandoc.exe" if os.name == "nt" else "pandoc")
+        if program.is_file():
+            return str(program)
+    raise RenderError("pandoc is missing", "pip install pypandoc_binary")
 
-    try:
-        return str(pypandoc.get_pandoc_path())
-    except OSError as error:
-        raise RenderError("pandoc is missing", "pip install pypandoc_binary") from error
+
+@cache
+def _typst_version() -> str:
+    return version("typst")
 
 
 @cache
 def _pandoc_version() -> str:
-    out, _ = run([_pandoc(), "--version"], cwd=Path.cwd(), environment={}, timeout=_TIMEOUT)
-    return out.decode().split()[1]
+    here = Path(_pandoc()).parent
+    out, _ = run([_pandoc(), "--version"], cwd=here, environment={}, timeout=_TIMEOUT)
+    said = out.decode("utf-8", "replace")
+    if found := _VERSION.match(said):
+        return found[1]
+    raise RenderError(f"pandoc says “{said[:40].strip()}” for its version", _NEW_PANDOC)
 
 
 @cache

@@ -1,7 +1,6 @@
 """Rendering by the quarto command, as its users know it: their themes, brands and extensions."""
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +17,7 @@ from report.renderers import quarto_messages
 from report.renderers.pdf_tags import mended
 from report.renderers.quarto_files import FOLDER, laid_out, part, quarto_format
 from report.renderers.theme import Theme, theme
+from report.scratch import scratch
 
 _OLDEST: Final = (1, 6)
 _INSTALL: Final = "install it with pip install quarto-cli, or from https://quarto.org/docs/download"
@@ -41,8 +41,11 @@ class Quarto:
         if not self.command:
             raise RenderError("quarto is not installed", _INSTALL)
         if not Path(self.command).is_file():
-            hint = "set it to the quarto command itself, or unset it"
-            raise RenderError(f"QUARTO_PATH is {self.command}, where there is no file", hint)
+            hint = (
+                "QUARTO_PATH, where it is set, has to name the quarto command itself; with "
+                "--executor Quarto has one place on all machines"
+            )
+            raise RenderError(f"there is no Quarto at {self.command}", hint)
         return {"quarto": _version(self.command)}
 
     def reads(self) -> Mapping[str, str]:
@@ -64,9 +67,9 @@ class Quarto:
 
     def render(self, document: Document, form: str) -> Artifact:
         """The document as html, pdf, docx or jats."""
-        with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as scratch:
+        with scratch() as folder:
             # Quarto's own temporary files lie there too, so that none is left after Ctrl-C.
-            study, temporary = Path(scratch, "study"), Path(scratch, "temporary")
+            study, temporary = folder / "study", folder / "temporary"
             temporary.mkdir()
             # quarto render --profile has the audience's own options too
             profile = document.audience if document.audience in self.project.profiles else ""
@@ -101,11 +104,11 @@ class Quarto:
         except ProgramError as error:
             said = error.said.replace(f"{study}/", "")
             end = end_of(quarto_messages.plain(said))
-            message = f"{error.command} failed with exit code {error.code}, and said:\n{end}"
+            message = f"{error.how}, and said:\n{end}"
             at = quarto_messages.place(said, document, added)
             if at and not at.path.endswith(".qmd"):
-                raise RenderError(f"{at}: {message}", MORE) from error
-            raise RenderError(message, MORE, at.line if at else 0) from error
+                raise RenderError(f"{at}: {message}", error.hint) from error
+            raise RenderError(message, error.hint, at.line if at else 0) from error
         return said.replace(f"{study}/", "")
 
     def _artifact(self, document: Document, form: str, study: Path, said: str) -> Artifact:
@@ -138,8 +141,8 @@ class Quarto:
 
 @cache
 def _version(command: str) -> str:
-    with tempfile.TemporaryDirectory(prefix="report-") as scratch:
-        out, _ = run([command, "--version"], cwd=Path(scratch), environment={}, timeout=_TIMEOUT)
+    with scratch() as folder:
+        out, _ = run([command, "--version"], cwd=folder, environment={}, timeout=_TIMEOUT)
     said = out.decode("utf-8", "replace").strip()
     number = re.match(r"(\d+)\.(\d+)", said)
     if not number:

@@ -1,7 +1,6 @@
 """The files of the looks, as one value: what a renderer reads beside a document."""
 
 import hashlib
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,12 +8,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from report.errors import RenderError
 from report.renderers import typst_fonts
+from report.scratch import lasting, told
 
 _UNREAD: Final = {".j2", ".md"}
 """Endings of what lies in templates/theme and no renderer reads: pages of ours, licences."""
 
-_folders: Final[dict[str, "tempfile.TemporaryDirectory[str]"]] = {}
+_folders: Final[dict[str, Path]] = {}
 _laying_out: Final = Lock()
 
 
@@ -38,16 +39,18 @@ class Theme:
 
     @property
     def folder(self) -> Path:
-        """A folder of this process with the files; they are written at the first call."""
-        with _laying_out:
+        """A folder of this process with the files; they are written at the first call.
+
+        Raises RenderError where the disk refuses."""
+        with _laying_out, told():
             if self.hash not in _folders:
-                made = tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True)
+                made = lasting()
                 for path, content in self.files.items():
-                    file = Path(made.name, path)
+                    file = made / path
                     file.parent.mkdir(parents=True, exist_ok=True)
                     file.write_bytes(content)
                 _folders[self.hash] = made
-        return Path(_folders[self.hash].name)
+        return _folders[self.hash]
 
 
 def _is_shared(path: str) -> bool:
@@ -56,12 +59,28 @@ def _is_shared(path: str) -> bool:
 
 def theme(folders: Sequence[Path]) -> Theme:
     """The files in `folders`, each from the first that has it, and the list of the fonts that a
-    study adds; ours is the last."""
+    study adds; ours is the last. Raises RenderError where one cannot be read."""
     files: dict[str, bytes] = {}
     for folder in reversed(folders):
-        for file in sorted(folder.rglob("*")):
-            if file.suffix not in _UNREAD and file.is_file():
-                files[file.relative_to(folder).as_posix()] = file.read_bytes()
+        for path in _paths(folder):
+            try:
+                files[path] = (folder / path).read_bytes()
+            except OSError as error:
+                message = f"templates/theme/{path} cannot be read: {error.strerror or error}"
+                raise RenderError(message, "allow reading it, or take it away") from error
     files[f"typst/{typst_fonts.FILE}"] = typst_fonts.added(folders)
     hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
     return Theme(files, hashes)
+
+
+def _paths(folder: Path) -> list[str]:
+    """The files in a folder of looks, without what other programs leave beside a file that they
+    have open."""
+    files = (file for file in folder.rglob("*") if file.suffix not in _UNREAD and file.is_file())
+    paths = (file.relative_to(folder).as_posix() for file in files)
+    return sorted(path for path in paths if not _is_beside(path))
+
+
+def _is_beside(path: str) -> bool:
+    """.base.css.swp, base.css~, ~$review.docx, .~lock.review.docx#, .DS_Store."""
+    return path.endswith("~") or any(part.startswith((".", "~")) for part in path.split("/"))

@@ -26,7 +26,10 @@ def write(file: Path, content: bytes) -> bool:
     part = whole.with_name(f".{whole.name}.{os.getpid()}.new")
     try:
         whole.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
+        with part.open("wb") as written:
+            written.write(content)
+            written.flush()
+            os.fsync(written.fileno())  # or a power cut leaves an empty file under its name
         if whole.exists():
             shutil.copymode(whole, part)
         part.replace(whole)

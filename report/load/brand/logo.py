@@ -1,9 +1,7 @@
 """The logo of a brand: a picture in the study's folder, with words for who cannot see it."""
 
 import re
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from report.load.brand.file import Said
@@ -12,6 +10,7 @@ from report.load.brand.shape import value
 from report.load.folder import Folder
 from report.model.brand import Logo
 from report.model.diagnostic import Diagnostic, Location, Severity, excerpt
+from report.scratch import scratch
 from report.sources.yaml import Key, Tree
 
 if TYPE_CHECKING:
@@ -113,8 +112,8 @@ def _drawn(content: bytes, ending: str) -> tuple[bytes, str]:
     """The logo as PNG, or why Typst, which draws it in PDF, refuses it."""
     import typst
 
-    with tempfile.TemporaryDirectory(prefix="report-") as scratch:
-        main = Path(scratch, "main.typ")
+    with scratch() as folder:
+        main = folder / "main.typ"
         main.write_text(_DRAWING.format(ending, _LONGEST), "utf-8")
         main.with_name(f"logo.{ending}").write_bytes(content)
         try:
