@@ -119,7 +119,7 @@ def written(study: Path, size: int) -> Path:
     words = [word(chance) for _ in range(3000)]
     own = {name: list(rows(study, name)) for name in ("sessions", "participants", "quotes")}
     kinds = [row["stakeholder"] for row in own["sessions"]]
-    jobs = [row["profession"] for row in own["participants"] if row["session"] != "FG1"][:3]
+    jobs = [row["profession"] for row in own["participants"]]
     sessions, people, quotes = own.values()
     for n in range(size // 10 - len(people)):
         session = f"FG{len(kinds) + 1 + n // IN_A_SESSION}"

@@ -1,5 +1,6 @@
 """Who may be in a document, and which of their quotes may."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -50,13 +51,18 @@ def refusal(study: Study, variant: Variant, quote: Quote, language: str) -> Refu
     return None
 
 
+@lru_cache(maxsize=4)
+def _one_of_each(study: Study) -> Mapping[tuple[str, str], Quote]:
+    """A quote of each participant, and of each that says itself what it may be used for."""
+    return {(quote.participant, quote.consent): quote for quote in study.quotes}
+
+
 def refusals(study: Study, variant: Variant) -> dict[str, Refusal]:
     """The quotes that may not be shown in their own language, by id, and why."""
     # What a participant has said goes for all of their quotes that say nothing themselves.
-    one_of_each = {(quote.participant, quote.consent): quote for quote in study.quotes}
     answers = {
         asked: why
-        for asked, quote in one_of_each.items()
+        for asked, quote in _one_of_each(study).items()
         if (why := refusal(study, variant, quote, quote.language))
     }
     if not answers:

@@ -187,14 +187,14 @@ def _values(cleared: Cleared) -> Iterator[Value]:
     """Values that the study has and that no participant shows, alone or as a part of another."""
     study, shown = cleared.whole, cleared.study
     there = {v for p in shown.participants for v in p.attributes.values() if v}
-    hidden: dict[tuple[str, str], set[str]] = {}
+    hidden: dict[tuple[str, str], list[str]] = {}
     for participant in study.participants:
         for name, value in participant.attributes.items():
             if value and value not in there:
-                hidden.setdefault((name, value), set()).add(participant.id)
+                hidden.setdefault((name, value), []).append(participant.id)
     for (name, value), people in hidden.items():
         if not any(True for other in there for _ in Term(value).find(other)):
-            near = tuple(q.text for q in study.quotes if q.participant in people and q.text)
+            near = tuple(text for identifier in people for text in study.words_of[identifier])
             yield Value(
                 "generalised", f"a value of “{name}” that this audience does not see", value, near
             )

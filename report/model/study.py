@@ -93,6 +93,15 @@ class Study:
         return (*said, *(translation.text for translation in self.quote_translations))
 
     @cached_property
+    def words_of(self) -> Mapping[str, Sequence[str]]:
+        """What each participant says in quotes."""
+        found: dict[str, list[str]] = {participant.id: [] for participant in self.participants}
+        for quote in self.quotes:
+            if quote.text:
+                found[quote.participant].append(quote.text)
+        return found
+
+    @cached_property
     def translation_of(self) -> Mapping[tuple[str, str], QuoteTranslation]:
         """The translation of a quote, by its id and the language."""
         return {(t.quote, t.language): t for t in self.quote_translations}
