@@ -1,12 +1,13 @@
 """What changed, as files for co-authors: a page for each document, and a Word file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from report import publish, redline
 from report.changes import LAST_BUILD, NOW, Compared, Pair
+from report.compose.pictures import drawn
 from report.compose.translator import Translator, of_study
 from report.config import Settings
 from report.diff.change import Difference
@@ -15,9 +16,8 @@ from report.errors import UsageError
 from report.executor import workers
 from report.gate import gate
 from report.model.diagnostic import Diagnostic, did_you_mean, in_order
-from report.model.document import Artifact
-from report.redline import FORMS
-from report.redline.marking import Marking, marking
+from report.model.document import Artifact, Document
+from report.redline.marking import marking
 from report.renderers import RENDERERS
 
 _NAME: Final = ".changes."
@@ -37,9 +37,9 @@ def known(forms: Sequence[str]) -> tuple[str, ...]:
     """The formats asked for, which may be listed with commas. Raises UsageError for another."""
     asked = tuple(dict.fromkeys(form for each in forms for form in each.split(",") if form))
     for form in asked:
-        if form not in FORMS:
+        if form not in redline.FORMS:
             message = f"changes are not shown as “{form}”"
-            raise UsageError(message, did_you_mean(form, FORMS))
+            raise UsageError(message, did_you_mean(form, redline.FORMS))
     return asked
 
 
@@ -57,10 +57,9 @@ def write(
     problems: list[Diagnostic] = []
     differences = {each.document: each for each in found.comparison.differences}
     pairs = [pair for pair in found.pairs if differences[pair.name]]
-    markings = {pair.name: _marking(settings, found, pair) for pair in pairs}
     with publish.lock(folder), workers(settings) as at_work:
         jobs = {
-            (pair.name, form): at_work.submit(_rendered, settings, markings[pair.name], pair, form)
+            (pair.name, form): at_work.submit(_rendered, settings, found, pair, form)
             for pair in pairs
             for form in forms
         }
@@ -87,18 +86,29 @@ def _stem(pair: Pair) -> str:
     return pair.name.partition(",")[0]
 
 
-def _marking(settings: Settings, found: Compared, pair: Pair) -> Marking:
-    return marking(settings.themes, _translator(found, pair))
+def _rendered(settings: Settings, found: Compared, pair: Pair, form: str) -> Artifact:
+    renderer = RENDERERS["builtin"](settings)
+    said = marking(settings.themes, _speaking(found, pair))
+    before, after = pair.before, pair.after
+    if form == "docx":
+        before, after = _for_word(before), _for_word(after)
+    return redline.render(before, after, form, renderer, said)
 
 
-def _translator(found: Compared, pair: Pair) -> Translator:
+def _for_word(document: Document) -> Document:
+    """The document with a PNG for each drawing: its audience may have no Word files."""
+    drawings = {
+        str(PurePosixPath(path).with_suffix(".png")): drawn(asset)
+        for path, asset in document.assets.items()
+        if path.endswith(".svg") and isinstance(asset, bytes)
+    }
+    return replace(document, assets={**drawings, **document.assets})
+
+
+def _speaking(found: Compared, pair: Pair) -> Translator:
+    """The words of the document's language."""
     assert found.today.study is not None
     return of_study(found.today.study, pair.variant.language, found.today.catalogues)
-
-
-def _rendered(settings: Settings, marking: Marking, pair: Pair, form: str) -> Artifact:
-    renderer = RENDERERS["builtin"](settings)
-    return redline.render(pair.before, pair.after, form, renderer, marking)
 
 
 def _page(
@@ -108,5 +118,5 @@ def _page(
     assert found.today.study is not None
     since, until = found.comparison.since, found.comparison.until
     states = ("" if since == LAST_BUILD else since, "" if until == NOW else until)
-    translator = _translator(found, pair)
-    return with_summary(content, difference, states, found.today.study, settings.themes, translator)
+    said = _speaking(found, pair)
+    return with_summary(content, difference, states, found.today.study, settings.themes, said)

@@ -277,7 +277,7 @@ def main() -> None:
     """The command `report`."""
     # Tables and syntax trees are many objects and hardly a cycle: to look for one takes a tenth of
     # a run at Python's own threshold.
-    gc.set_threshold(100_000)
+    gc.set_threshold(500_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows' own encoding has no “ ”
             stream.reconfigure(encoding="utf-8", errors="replace")

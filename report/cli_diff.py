@@ -39,7 +39,7 @@ def diff(
             "--to",
             metavar="FORMAT",
             help="Write a file for each document that changed: html, a page with what changed "
-            "above the text, marked in it; docx, a Word file with tracked changes. Can be given "
+            "above the text, which is marked; docx, a Word file with tracked changes. Can be given "
             "several times, or as a list with commas.",
         ),
     ] = None,

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -114,7 +113,8 @@ def leave(run: Callable[[], int], *, as_json: bool = False) -> None:
         where = f"{error.filename}: " if error.filename else ""
         message = f"the system refuses: {where}{error.strerror or error}"
         hint = "see that the disk is not full, and that files and folders are there and not locked"
-        code = _failed(ReportError(message, hint), as_json=as_json)
+        # As text, for it may be the output for programs that could not be written.
+        code = _failed(ReportError(message, hint), as_json=False)
     except KeyboardInterrupt:
         print("Stopped. The last good documents are still there.", file=sys.stderr)
         code = 130
@@ -122,15 +122,14 @@ def leave(run: Callable[[], int], *, as_json: bool = False) -> None:
 
 
 def _failed(error: ReportError, *, as_json: bool) -> int:
-    """Tell of it, and give the exit code. Where not even that can be printed, the code is all."""
-    told, stream = f"error: {error.message}", sys.stderr
+    """Tell of it, and give the exit code."""
     if as_json:
         failure = {"message": error.message, "hint": error.hint}
-        told, stream = json.dumps({"error": failure}, indent=2, ensure_ascii=False), sys.stdout
-    elif error.hint:
-        told += f"\n  {error.hint}"
-    with suppress(OSError):
-        print(told, file=stream, flush=True)
+        print(json.dumps({"error": failure}, indent=2, ensure_ascii=False))
+    else:
+        print(f"error: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  {error.hint}", file=sys.stderr)
     return _code(error)
 
 

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from report import __version__
 from report.check import Checked, Target
 from report.config import Settings
+from report.errors import ReportError
 from report.gate import VERSION, gate
 from report.manifest import Manifest, files_of
 from report.model.audience import Variant
@@ -57,6 +58,9 @@ def inspect(
             found += leaks
         else:
             mine = files_of(settings.output, name, entry)
+            if name in fresh and len(mine) <= len(entry.files):
+                message = f"{settings.output / name} was removed while this build ran"
+                raise ReportError(message, "build again: it is made anew then")
             leaks, verdict = _verdict(mine, checked.withheld[variant], before)
             earlier = (replace(leak, hint=_EARLIER) for leak in leaks)
             found += leaks if name in fresh else earlier

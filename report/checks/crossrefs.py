@@ -17,6 +17,7 @@ _LABEL: Final = re.compile(r"(?<!\\)\{(?:[^{}\n\\]*\s)?#((?:tbl|fig|sec)-[\w-]+)
 
 _ANY_LABEL: Final = re.compile(r"\{(?:[^{}\n]*\s)?#([^\s{}]+)(?=[\s}])")
 _HEADING: Final = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_TO_A_PLACE: Final = re.compile(r"(?:\(|\]:)[ \t]*<?#")
 _ANCHOR: Final = re.compile(
     r"""
     \[ (?:[^\[\]]|\[[^\[\]]*\])* \] \( [ \t]*<?\# ([^\s)>]+)
@@ -52,7 +53,8 @@ def _anchors(study: Study, variant: Variant, document: Document) -> Iterator[Dia
     text = unmarked(document.text)
     known = {found[1] for found in _ANY_LABEL.finditer(text)}
     known |= {_automatic(found[1]) for found in _HEADING.finditer(text)}
-    for name in sorted({found[1] or found[2] for found in _ANCHOR.finditer(text)} - known):
+    asked = _ANCHOR.finditer(text) if _TO_A_PLACE.search(text) else ()
+    for name in sorted({found[1] or found[2] for found in asked} - known):
         message = f"{variant.told} has a link to #{name}, but nothing there is called that"
         at = _origin(study, variant, document, f"#{name}")
         hint = did_you_mean(name, (label for label in known if label))

@@ -48,12 +48,12 @@ def assets(
     files: dict[str, Asset] = {f"{path}.svg": content}
     if _WITHOUT_SVG & set(formats):
         key = sha256(f"{_PAGE} {_PIXELS} ".encode() + content).hexdigest()
-        files[f"{path}.png"] = Drawing(key, (), partial(_drawn, content))
+        files[f"{path}.png"] = Drawing(key, (), partial(drawn, content))
     return path, files
 
 
 @lru_cache(maxsize=64)
-def _drawn(svg: bytes) -> bytes:
+def drawn(svg: bytes) -> bytes:
     """The drawing as a PNG, without what else the file says. It has been read before and holds
     shapes alone, so Typst fetches nothing."""
     import typst

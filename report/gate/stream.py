@@ -71,6 +71,15 @@ class Stream:
         word = bisect_right(letters_, letter) - 1
         return folded_[word] + letter - letters_[word]
 
+    def near(self, known: str) -> tuple[Passage, ...]:
+        """The passages in which these letters begin, words or not."""
+        starts: list[int] = []
+        start = self.letters.find(known)
+        while start >= 0:
+            starts.append(start)
+            start = self.letters.find(known, start + 1)
+        return tuple(dict.fromkeys(self.passage(self.folded, self.spot(n)) for n in starts))
+
     def passage(self, form: str, offset: int) -> Passage:
         """The passage in which this offset of `text` or `folded` lies."""
         if form is self.folded:

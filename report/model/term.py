@@ -26,13 +26,18 @@ class Term:
         words = _lower(folded(self.words)).split()
         plain = folded(text)
         lower = _lower(plain)
-        if not all(word in lower for word in words):
-            return  # to look for the pattern takes a hundred times as long
-        pattern = r"\s+".join(map(re.escape, words))
+        first = words[0] if words else ""
+        start = lower.find(first) if all(word in lower for word in words) else -1
+        if start < 0:
+            return  # to make the pattern and look for it takes a hundred times as long
+        wanted = r"\s+".join(map(re.escape, words))
         genitive = "(?:'?s)?" if self.names else ""
-        for found in re.finditer(rf"(?<![^\W_]){pattern}(?={genitive}(?![^\W_]))", lower):
-            if self._counts(plain[found.start() : found.end()]):
-                yield found.start()
+        pattern = re.compile(rf"(?<![^\W_]){wanted}(?={genitive}(?![^\W_]))")
+        while start >= 0:
+            found = pattern.match(lower, start)
+            if found and self._counts(plain[start : found.end()]):
+                yield start
+            start = lower.find(first, max(found.end() if found else 0, start + 1))
 
     def _counts(self, found: str) -> bool:
         if not self.names or not self.words.replace("-", "").isalpha():

@@ -10,8 +10,8 @@ import yaml
 from report.compose import environment
 from report.compose.translator import Translator
 
-_WORDS: Final = "html/changes.yml.j2"
-_STYLE: Final = "html/changes.css"
+_WORDS: Final = "redline/words.yml.j2"
+_STYLE: Final = "redline/page.css"
 
 
 @dataclass(frozen=True)

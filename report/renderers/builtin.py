@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import typst
 
 _TIMEOUT: Final = 300.0  # seconds; a manuscript takes one
+_AGAIN: Final = "build again; if that does not help, install it anew: pip install --force-reinstall"
+_NEW_PANDOC: Final = f"{_AGAIN} pypandoc_binary"
+_NEW_TYPST: Final = f"{_AGAIN} typst"
 _VERSION: Final = re.compile(r"pandoc\S* (\d[\d.]*)")
 
 # Markdown without what only one format would show. Quarto's own input, apart from that.
@@ -39,7 +42,7 @@ class Builtin:
 
     def versions(self) -> Mapping[str, str]:
         """The versions of pandoc and Typst."""
-        return {"pandoc": _pandoc_version(), "typst": version("typst")}
+        return {"pandoc": _pandoc_version(), "typst": _typst_version()}
 
     def reads(self) -> Mapping[str, str]:
         """The hashes of the files that it reads beside a document, by their names."""
@@ -132,9 +135,14 @@ def _pdf(document: Document, folder: Path, theme: Theme) -> Artifact:
         )
     except typst.TypstError as error:
         raise refusal(error.diagnostic, document, main.read_text("utf-8")) from error
+    except RuntimeError as error:
+        raise RenderError(f"{document.name}.pdf: Typst failed: {error}", _NEW_TYPST) from error
     if warnings:  # a font that is not there leaves blanks, and is only warned of
         said = "; ".join(str(warning) for warning in warnings)
         raise RenderError(f"{document.name}.pdf: Typst complained: {said}")
+    if not content.startswith(b"%PDF-"):
+        message = f"{document.name}.pdf: Typst ended well, but what it made is no PDF"
+        raise RenderError(message, _NEW_TYPST)
     return Artifact(mended(content))
 
 
@@ -193,10 +201,8 @@ def _convert(document: Document, folder: Path, arguments: Sequence[str]) -> byte
         raise RenderError(f"{document.name}: pandoc complained: {complaints.strip()}")
     form = arguments[0].removeprefix("--to=")
     if not out.strip() or not out.lstrip().startswith(_BEGINNINGS.get(form, b"")):
-        hint = "build again; if that does not help, install it anew: pip install pypandoc_binary"
-        raise RenderError(
-            f"{document.name}: pandoc ended well, but what it made is no {form}", hint
-        )
+        message = f"{document.name}: pandoc ended well, but what it made is no {form}"
+        raise RenderError(message, _NEW_PANDOC)
     return out
 
 
@@ -223,14 +229,18 @@ def _pandoc() -> str:
 
 
 @cache
+def _typst_version() -> str:
+    return version("typst")
+
+
+@cache
 def _pandoc_version() -> str:
     here = Path(_pandoc()).parent
     out, _ = run([_pandoc(), "--version"], cwd=here, environment={}, timeout=_TIMEOUT)
     said = out.decode("utf-8", "replace")
     if found := _VERSION.match(said):
         return found[1]
-    hint = "install it anew: pip install pypandoc_binary"
-    raise RenderError(f"pandoc says “{said[:40].strip()}” for its version", hint)
+    raise RenderError(f"pandoc says “{said[:40].strip()}” for its version", _NEW_PANDOC)
 
 
 @cache

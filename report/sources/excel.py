@@ -9,11 +9,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
-import openpyxl
-from openpyxl.cell.cell import ERROR_CODES
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, quote_sheetname
-
 from report.model.diagnostic import Diagnostic, Location
 from report.model.table import Table
 from report.sources import header
@@ -34,6 +29,8 @@ _NO_RESULT: Final = re.compile(
 
 def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
     """The table in a file's `content`, told of as `path`; none where it cannot be read."""
+    from openpyxl.utils import get_column_letter
+
     try:
         name, rows, source, _ = _sheet(content)
     except _UNREADABLE:
@@ -80,6 +77,8 @@ def _first(content: bytes) -> _Sheet:
     Read-only, since otherwise a format that reaches down to the last row and column of a sheet
     makes seventeen thousand million empty cells.
     """
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, read_only=True)
     sheets: list[Any] = [s for s in book.worksheets if s.sheet_state == "visible"]
     rows: list[tuple[object, ...]] = []
@@ -96,6 +95,8 @@ def _first(content: bytes) -> _Sheet:
 
 def _name(title: str) -> str:
     """A sheet's name as Excel writes it in front of a cell."""
+    from openpyxl.utils.cell import quote_sheetname
+
     return title if title.isalnum() else quote_sheetname(title)
 
 
@@ -120,11 +121,15 @@ def _silent(source: bytes, place: header.Place) -> Iterator[Diagnostic]:
 
 
 def _position(cell: bytes) -> tuple[int, int]:
+    from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
     letters, row = coordinate_from_string(cell.decode())
     return row - 1, column_index_from_string(letters) - 1
 
 
 def _errors(rows: Sequence[Sequence[object]], place: header.Place) -> Iterator[Diagnostic]:
+    from openpyxl.cell.cell import ERROR_CODES
+
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if value in ERROR_CODES:
@@ -135,6 +140,8 @@ def _errors(rows: Sequence[Sequence[object]], place: header.Place) -> Iterator[D
 
 def _text(value: object) -> str:
     """A cell as the person who typed it would write it in a CSV."""
+    from openpyxl.cell.cell import ERROR_CODES
+
     match value:
         case None:
             return ""

@@ -1,7 +1,9 @@
 """The page of what changed in a document."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lxml import html
@@ -94,6 +96,35 @@ def test_pages_of_what_did_not_change_go(study: Path) -> None:
     assert {f.name for f in (study / FOLDER).iterdir()} == {"lay.en.changes.html", "mine.html"}
 
 
+def test_below_it_the_text_is_marked_and_word_tracks_the_changes(study: Path) -> None:
+    edit(study, "data/text/background.md", "Little is known.", "Not much is known.")
+    found = compared(settings(study))
+    done = write(settings(study), found, ["html", "docx"], study / FOLDER, everything=True)
+    assert done.files == tuple(
+        f"{name}.en.changes.{form}" for name in ("journal", "reviewer") for form in ("docx", "html")
+    )
+    tree = html.fromstring((study / FOLDER / "journal.en.changes.html").read_bytes())
+    text = tree.xpath("//*[contains(@class, 'text')]")[0]
+    assert [e.text_content() for e in text.xpath(".//del")][:1] == ["Little"]
+    with ZipFile(study / FOLDER / "journal.en.changes.docx") as word:
+        content = word.read("word/document.xml").decode()
+    assert "<w:del " in content
+    assert "<w:ins " in content
+
+
+def test_a_word_file_never_tracks_the_words_of_who_withdrew(study: Path) -> None:
+    withdraw(settings(study), "N1")
+    edit(study, "data/text/findings/light.md", '{{ quote("Q1") }}', "Nobody else said it.")
+    found = compared(settings(study))
+    done = write(settings(study), found, ["docx"], study / FOLDER, everything=True)
+    assert "journal.en.changes.docx" in done.files
+    with ZipFile(study / FOLDER / "journal.en.changes.docx") as word:
+        everything = "".join(word.read(name).decode("utf-8", "replace") for name in word.namelist())
+    assert "[withdrawn]" in everything
+    assert "lamp by the window" not in everything
+    assert not re.search(r"\bN1\b", everything)
+
+
 def test_words_of_a_study_do_nothing_on_the_page(study: Path) -> None:
     edit(study, "data/quotes.csv", SAID, "<script>alert(1)</script> & </section> {{ 7*7 }}")
     written(study, compared(settings(study)))
@@ -116,5 +147,6 @@ def test_a_withdrawal_removes_the_pages_that_hold_them(study: Path) -> None:
 
 def test_formats_may_be_listed_with_commas() -> None:
     assert known(["html,html", "html"]) == ("html",)
+    assert known(["html,docx"]) == ("html", "docx")
     with pytest.raises(UsageError, match="changes are not shown as “pdf”"):
         known(["html,pdf"])

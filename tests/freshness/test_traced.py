@@ -44,7 +44,8 @@ opened, called = [], []
 
 def heard(event, arguments):
     if event == "open" and isinstance(arguments[0], str) and not arguments[2] & WRITES:
-        if not os.path.isdir(arguments[0]):
+        # rmtree names what is in a folder from there
+        if os.path.isabs(arguments[0]) and not os.path.isdir(arguments[0]):
             opened.append(arguments[0])
     if event == "subprocess.Popen":
         called.append([str(word) for word in arguments[1]])

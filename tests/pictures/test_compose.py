@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from report.check import Checked, check
-from report.compose.pictures import _drawn, assets
+from report.compose.pictures import assets, drawn
 from report.config import example, settings
 from report.model.blocks import blocks
 from report.model.catalogue import Domain
@@ -143,13 +143,13 @@ def test_a_name_in_a_picture_is_told_at_its_file(study: Path, checked: Check) ->
 
 
 def test_a_drawing_becomes_the_same_png_each_time_without_its_metadata() -> None:
-    drawn = SVG.replace("<circle", "<metadata>Zenobia Quillfeather</metadata><circle").encode()
-    path, files = assets("lay.en_files/picture-1", "lamp.SVG", drawn, ["html", "docx"])
+    drawing = SVG.replace("<circle", "<metadata>Zenobia Quillfeather</metadata><circle").encode()
+    path, files = assets("lay.en_files/picture-1", "lamp.SVG", drawing, ["html", "docx"])
     assert path == "lay.en_files/picture-1"
     made = content(files[f"{path}.png"])
     assert made.startswith(b"\x89PNG")
     assert b"Zenobia" not in made
     assert int.from_bytes(made[16:20]) == int.from_bytes(made[20:24]) == 800
-    _drawn.cache_clear()
-    assert content(assets("a", "lamp.SVG", drawn, ["jats"])[1]["a.png"]) == made
-    assert assets("a", "lamp.SVG", drawn, ["html", "pdf"]) == ("a", {"a.svg": drawn})
+    drawn.cache_clear()
+    assert content(assets("a", "lamp.SVG", drawing, ["jats"])[1]["a.png"]) == made
+    assert assets("a", "lamp.SVG", drawing, ["html", "pdf"]) == ("a", {"a.svg": drawing})

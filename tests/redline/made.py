@@ -15,7 +15,7 @@ from report.renderers.theme import theme
 THEME = Path(__file__).parents[2] / "templates" / "theme"
 RENDERER = Builtin(theme((THEME,)))
 MARKING = Marking(
-    (THEME / "html" / "changes.css").read_text("utf-8"), "inserted:", "deleted:", "Next change"
+    (THEME / "redline" / "page.css").read_text("utf-8"), "inserted:", "deleted:", "Next change"
 )
 EPOCH = 1_725_235_200
 _FRONT = """---

@@ -1,0 +1,135 @@
+"""pandoc that hangs, dies or gives rubbish, and Typst that does: nothing of it is published."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typst
+
+from report.errors import RenderError
+from report.renderers import builtin
+from tests.faults.conftest import Study
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell's script")
+
+REAL = builtin._pandoc()
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Puts a script in pandoc's place, and waits for it no longer than two seconds."""
+
+    def put(script: str) -> None:
+        program = tmp_path / "pandoc"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setattr(builtin, "_pandoc", lambda: str(program))
+        monkeypatch.setattr(builtin, "_TIMEOUT", 2.0)
+
+    return put
+
+
+PANDOCS = {
+    "hangs": ("sleep 60", "was stopped: not done after 2 seconds", "--jobs 1"),
+    "fails": ("echo no, thanks >&2; exit 83", "83, and said:\n    no, thanks", "--verbose"),
+    "crashes": ("kill -SEGV $$", "was ended by SIGSEGV", "--verbose"),
+    "is killed": ("kill -KILL $$", "was ended by SIGKILL", "ran out of memory"),
+    "gives nothing": ("exit 0", "what it made is no html5", "install it anew"),
+    "gives rubbish": ("echo What is this?", "what it made is no html5", "install it anew"),
+    "warns": (f'echo "[WARNING] no" >&2; exec "{REAL}" "$@"', "pandoc complained", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", PANDOCS)
+def test_a_pandoc_that(
+    how: str,
+    study: Study,
+    changed: dict[str, bytes],
+    stand_in: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script, words, hint = PANDOCS[how]
+    before = study.contents()
+    study.change()
+    stand_in(script)
+    begun = time.monotonic()
+    ended = study.call("build", "--to", "html")
+    assert time.monotonic() - begun < 30
+    assert ended.code == 3
+    assert words in ended.said
+    assert hint in ended.said
+    assert "lay.en" in ended.said, "which document it was is told"
+    assert "qualreport-" not in ended.said.partition("--data-dir=")[0], "no path of scratch files"
+    assert study.contents() == before
+    monkeypatch.undo()
+    assert study.builds() == changed
+
+
+def test_a_pandoc_that_is_no_program(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = study.contents()
+    study.change()
+    monkeypatch.setattr(builtin, "_pandoc", lambda: str(study.root / "nothing"))
+    ended = study.call("build")
+    assert (ended.code, study.contents()) == (3, before)
+    assert "nothing cannot be started" in ended.said
+    assert "report doctor" in ended.said
+
+
+@pytest.mark.parametrize("says", ["echo rubbish", "exit 0", "exit 7", "kill -KILL $$", "sleep 60"])
+def test_a_pandoc_that_does_not_say_its_version(says: str, stand_in: Callable[[str], None]) -> None:
+    stand_in(says)
+    with pytest.raises(RenderError, match="pandoc"):
+        builtin._pandoc_version.__wrapped__()
+
+
+def test_a_pandoc_for_typst_that_gives_nothing(
+    study: Study, stand_in: Callable[[str], None]
+) -> None:
+    """Typst makes an empty page of it, and is content."""
+    study.change()
+    before = study.contents()
+    stand_in("exit 0")
+    ended = study.call("build", "--to", "pdf")
+    assert (ended.code, "what it made is no typst" in ended.said) == (3, True)
+    assert study.contents() == before
+
+
+def _fails(*_: object, **__: object) -> object:
+    raise RuntimeError("out of luck")
+
+
+TYPSTS: dict[str, tuple[Callable[..., object], str]] = {
+    "fails": (_fails, "Typst failed: out of luck"),
+    "gives rubbish": (lambda *_, **__: (b"What?", []), "what it made is no PDF"),
+    "gives nothing": (lambda *_, **__: (b"", []), "what it made is no PDF"),
+    "warns": (lambda *_, **__: (b"%PDF-1.7", ["no such font"]), "no such font"),
+}
+
+
+@pytest.mark.parametrize("how", TYPSTS)
+def test_a_typst_that(
+    how: str, study: Study, changed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead, words = TYPSTS[how]
+    before = study.contents()
+    study.change()
+    monkeypatch.setattr(typst, "compile_with_warnings", instead)
+    ended = study.call("build")
+    assert ended.code == 3
+    assert f"lay.en.pdf: {words}" in ended.said or words in ended.said
+    assert study.contents() == before
+    monkeypatch.undo()
+    assert study.builds() == changed
+
+
+def test_a_torn_pdf_is_seen_by_the_gate(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = study.contents()
+    study.change()
+    monkeypatch.setattr(typst, "compile_with_warnings", lambda *_, **__: (b"%PDF-1.7\n1 0 obj", []))
+    ended = study.call("build")
+    assert ended.code == 1
+    assert "lay.en.pdf" in ended.said
+    assert "unreadable-artifact" in ended.said
+    assert study.contents() == before
