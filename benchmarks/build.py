@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -80,11 +80,11 @@ def peak(folder: Path) -> float:
     return int(out) / unit
 
 
-def note_calls(folder: Path) -> int:
-    """Render the example once, noting how pandoc and Typst are called and keeping what they read;
-    returns the number of documents."""
-    checked = report.check.check(settings(ROOT))
-    themes = settings(ROOT).themes
+def note_calls(folder: Path, study: Path = ROOT, names: Collection[str] = ()) -> int:
+    """Render the study's documents once, or those of the names given, noting how pandoc and Typst
+    are called and keeping what they read; returns the number of documents."""
+    checked = report.check.check(settings(study))
+    themes = settings(study).themes
     looks = theme(themes)
     notes: list[dict[str, Any]] = []
 
@@ -96,17 +96,17 @@ def note_calls(folder: Path) -> int:
         return run_program(command, **how)
 
     with mock.patch.object(builtin, "run", noting):
-        for target in checked.targets:
+        for target in [t for t in checked.targets if not names or t.name in names]:
             place = folder / "bare" / target.name
             place.mkdir(parents=True)
             document = checked.documents[target.variant.name]
-            for path, content in document.assets.items():
+            for path, content in document.files.items():
                 (place / path).parent.mkdir(parents=True, exist_ok=True)
                 (place / path).write_bytes(content)
             main = str(place / "main.typ") if target.format == "pdf" else ""
             notes.append({"main": main, "root": str(place), "epoch": document.epoch})
             builtin._FORMATS[target.format](document, place, looks)
-    fonts = [str(theme / "fonts") for theme in themes]
+    fonts = [str(folder / "fonts") for folder in themes]
     (folder / NOTES).write_bytes(pickle.dumps((notes, fonts)))
     return len(notes)
 

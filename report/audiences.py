@@ -77,13 +77,16 @@ def _theme(audience: Audience, templates: Sequence[Path], at: Location) -> Itera
 def variants(
     audiences: Mapping[str, Audience], wishes: AudiencesFile, study: Study
 ) -> list[Variant]:
-    """A variant for each audience and each of its languages."""
+    """A variant for each audience and each of its languages; where each recipient gets a document,
+    for each of them and those of the languages that they want."""
     own = {
         name: frozenset(wish.model_dump(exclude_none=True)) if wish else frozenset()
         for name, wish in wishes.audiences.items()
     }
     return [
-        Variant(name, audience, language, own.get(name, frozenset()))
+        Variant(name, audience, language, own.get(name, frozenset()), recipient)
         for name, audience in audiences.items()
+        for recipient in (study.recipients if audience.each else (None,))
         for language in audience.languages or (study.file.language,)
+        if recipient is None or not recipient.languages or language in recipient.languages
     ]

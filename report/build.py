@@ -1,17 +1,17 @@
 """The path from a study to its published documents, from top to bottom."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from report import __version__, publish, state
+from report import __version__, publish, snapshot, state
 from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
-from report.errors import ReportError, UsageError
-from report.executor import workers
+from report.crate import CRATE, crate
+from report.errors import RenderError, ReportError, UsageError
 from report.fingerprint import of_source
 from report.freshness import Freshness, freshness, ingredients, sources_in
 from report.index import index
@@ -21,21 +21,22 @@ from report.manifest import (
     Entry,
     Manifest,
     artifacts_in,
+    file_in,
     is_damaged,
     is_ours,
     public,
-    read,
     written,
 )
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, Severity, in_order
-from report.model.document import Artifact
+from report.model.document import Artifact, Document
 from report.model.ingredients import Ingredients
 from report.model.output_name import is_output_name
 from report.model.study import Study
-from report.renderers import RENDERERS
-from report.rendering import Progress, render
+from report.renderers import RENDERERS, Renderer
+from report.rendering import Progress, Rendering, rendering
 from report.scratch import sweep
+from report.software import programs, programs_of_source
 from report.state import State
 
 
@@ -57,6 +58,7 @@ def build(
     progress: Progress = lambda *_: None,
     *,
     spoken: Sequence[str] = (),
+    recipients: Sequence[str] = (),
     draft: bool = False,
     force: bool = False,
 ) -> Built:
@@ -80,71 +82,100 @@ def build(
         publish.recover(settings.output)
         sweep()
         renderer = RENDERERS[settings.renderer](settings)
-        asked = aside.submit(renderer.versions)  # while the study is read
-        checked = check(settings, names, formats, spoken, draft=draft)
-        study = checked.study
-        if study is None or checked.failed:
-            return Built(checked.diagnostics, (), (), failed=True)
-        wanted = tuple(target.name for target in checked.targets)
-        everything = not names and not formats and not spoken
-        if everything:
-            sources = sources_in(settings.output, checked)
-            checked = replace(checked, targets=[*checked.targets, *sources])
-        _refuse_foreign(settings.output, checked.targets)
-        rendering = any(target.format != SOURCE_FORMAT for target in checked.targets)
-        tools = asked.result() if rendering else {}
-        documents = {t: checked.documents[t.variant.name] for t in checked.targets}
-        now = ingredients(documents, renderer, tools)
+        aside.submit(renderer.versions)  # asked while the study is read; they are remembered
         before = state.read(settings.root)
-        there, files = _there(settings.output, before, everything=everything)
-        fresh = frozenset() if force else _fresh(settings.output, there, now)
-        verdicts: dict[str, Verdict] = {}
-
-        def arrived(target: Target, artifact: Artifact) -> None:
-            verdicts[target.name] = verdict_on(target, artifact, checked, before)
-
-        targets = [target for target in checked.targets if target.name not in fresh]
-        with workers(settings) as at_work:
-            rendered, noticed = render(
-                study, checked, targets, renderer, at_work, arrived, progress
+        everything = not (names or formats or spoken or recipients)
+        entries, there = _there(settings.output, before, everything=everything)
+        with rendering(settings, renderer) as files:
+            wanted = _Wanted(settings, renderer, files, entries, force=force)
+            checked = check(
+                settings,
+                names,
+                formats,
+                spoken,
+                wanted.arrived,
+                recipients=recipients,
+                draft=draft,
             )
+            study = checked.study
+            if study is None or checked.failed:
+                return Built(checked.diagnostics, (), (), failed=True)
+            asked = [target.name for target in checked.targets]
+            if everything:
+                sources = sources_in(settings.output, checked)
+                checked = replace(checked, targets=[*checked.targets, *sources])
+                for target in sources:
+                    wanted.arrived([target], checked.documents[target.variant.name])
+            _refuse_foreign(settings.output, checked.targets)
+            if wanted.trouble:
+                raise wanted.trouble
+            verdicts: dict[str, Verdict] = {}
+
+            def made(target: Target, artifact: Artifact) -> None:
+                verdicts[target.name] = verdict_on(target, artifact, checked, before)
+
+            rendered, noticed = files.finished(checked, made, progress)
         checked = replace(checked, diagnostics=in_order([*checked.diagnostics, *noticed]))
         if checked.failed:
             return Built(checked.diagnostics, (), (), failed=True)
-        made = {
-            target.name: _entry(settings, checked, target, artifact, now[target], tools)
-            for target, artifact in rendered.items()
-        }
-        kept = _kept(settings, checked, there, made, fresh, everything=everything)
-        outputs = _outputs(settings, study, checked, rendered, kept | made)
-        lists = {name: outputs.files[name] for name in ("index.html", MANIFEST)}
+        artifacts = _kept(settings, checked, wanted, everything=everything)
+        for target, artifact in rendered.items():
+            artifacts[target.name] = _entry(checked, wanted, target, artifact)
+        outputs = _outputs(settings, study, checked, rendered, artifacts)
+        lists = {name: outputs.files[name] for name in ("index.html", MANIFEST, CRATE)}
         leaks, remembered = inspect(
-            settings, checked, outputs.manifest, lists, before, verdicts, fresh
+            settings, checked, outputs.manifest, lists, before, verdicts, wanted.fresh
         )
         if leaks:
             return Built(in_order([*checked.diagnostics, *leaks]), (), (), failed=True)
-        made_from = {**before.made, **{target.name: each for target, each in now.items()}}
-        made_from = {name: made_from[name] for name in made_from if name in kept or name in made}
-        remembered = replace(remembered, made=made_from)
+        made_from = {**before.made, **{t.name: each for t, each in wanted.now.items()}}
+        remembered = replace(
+            remembered, made={name: made_from[name] for name in artifacts if name in made_from}
+        )
         # Before the documents: withdraw must know of whatever may lie there.
         state.write(settings.root, remembered)
-        gone = files - outputs.manifest.names
+        gone = there - outputs.manifest.names
         publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
-    left = tuple(name for name in wanted if name in fresh)
-    return Built(
-        checked.diagnostics, tuple(name for name in wanted if name in made), left, failed=False
-    )
+        snapshot.keep(settings, checked, artifacts, [target.name for target in wanted.now])
+    fresh = tuple(name for name in asked if name in wanted.fresh)
+    new = tuple(name for name in asked if name not in wanted.fresh)
+    return Built(checked.diagnostics, new, fresh, failed=False)
 
 
-def _fresh(
-    output: Path, there: Mapping[str, Entry], now: Mapping[Target, Ingredients]
-) -> frozenset[str]:
-    """The documents in the output folder that are what a build would make now."""
-    return frozenset(
-        target.name
-        for target, each in now.items()
-        if freshness(there.get(target.name), each, output, target.name) is Freshness.FRESH
-    )
+@dataclass
+class _Wanted:
+    """The documents that were asked for, as they are composed: those that are `fresh`, by name, and
+    what each is made from `now`; those that are not are being rendered."""
+
+    settings: Settings
+    renderer: Renderer
+    files: Rendering
+    there: Mapping[str, Entry]
+    """What lies in the output folder."""
+    force: bool
+    now: dict[Target, Ingredients] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+    trouble: RenderError | None = None
+    """That a renderer or a cluster is missing, to be told when the study is known to be in
+    order."""
+
+    def arrived(self, targets: Sequence[Target], document: Document) -> None:
+        """Take a new document for one of the two."""
+        try:
+            self._sort(targets, document)
+        except RenderError as error:
+            self.trouble = error
+
+    def _sort(self, targets: Sequence[Target], document: Document) -> None:
+        for target in targets:
+            each = ingredients(document, target.format, self.renderer)
+            self.now[target] = each
+            entry = self.there.get(target.name)
+            how = freshness(entry, each, self.settings.output, target.name)
+            if how is Freshness.FRESH and not self.force:
+                self.fresh.add(target.name)
+            else:
+                self.files.begin(target, document)
 
 
 def _there(
@@ -153,7 +184,7 @@ def _there(
     """The documents in the output folder, and all the files that they consist of: where the
     manifest is damaged, those that the state remembers."""
     there = artifacts_in(output)
-    manifest = read(output, MANIFEST)
+    manifest = file_in(output, MANIFEST)
     if manifest is None or not is_damaged(manifest):
         return there, frozenset(n for name, e in there.items() for n in (name, *e.files))
     if not everything:
@@ -167,10 +198,10 @@ def _there(
 
 def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
     """A folder with somebody's own files of these names is not for us to write to."""
-    manifest = read(output, MANIFEST)
+    manifest = file_in(output, MANIFEST)
     if manifest is not None and is_ours(manifest):
         return
-    for name in (MANIFEST, "index.html", *(target.name for target in targets)):
+    for name in (MANIFEST, "index.html", CRATE, *(target.name for target in targets)):
         if (output / name).exists():
             raise UsageError(
                 f"{output / name} is there already, and no build made it",
@@ -178,55 +209,49 @@ def _refuse_foreign(output: Path, targets: Sequence[Target]) -> None:
             )
 
 
-def _entry(
-    settings: Settings,
-    checked: Checked,
-    target: Target,
-    artifact: Artifact,
-    made_from: Ingredients,
-    tools: Mapping[str, str],
-) -> Entry:
+def _entry(checked: Checked, wanted: _Wanted, target: Target, artifact: Artifact) -> Entry:
     """What the manifest says of a new document."""
     source = target.format == SOURCE_FORMAT
     return Entry(
         audience=target.variant.audience_name,
         language=target.variant.language,
         format=target.format,
-        renderer="" if source else settings.renderer,
-        tools={} if source else tools,
+        renderer="" if source else wanted.settings.renderer,
+        tools=programs_of_source() if source else programs(wanted.renderer.versions()),
         sha256=_sha256(artifact.content),
         bytes=len(artifact.content),
         files={name: _sha256(content) for name, content in artifact.files.items()},
         draft=checked.documents[target.variant.name].draft_notice != "",
-        fingerprint=made_from.fingerprint,
-        composed=made_from.composed,
+        fingerprint=wanted.now[target].fingerprint,
+        composed=wanted.now[target].composed,
+        recipient=target.variant.recipient_id,
     )
 
 
 def _kept(
-    settings: Settings,
-    checked: Checked,
-    there: Mapping[str, Entry],
-    made: Collection[str],
-    fresh: Collection[str],
-    *,
-    everything: bool,
+    settings: Settings, checked: Checked, wanted: _Wanted, *, everything: bool
 ) -> dict[str, Entry]:
-    """The documents that lie in the output folder and stay: those that are `fresh`, and those that
+    """The documents that lie in the output folder and stay: those that are fresh, and those that
     were not asked for and are there, each with whether the study has changed since."""
-    wanted = {(variant.audience_name, variant.language) for variant in checked.variants}
+    variants = {variant.name for variant in checked.variants}
+    asked = {target.name for target in wanted.now}
+
+    def stays(name: str) -> bool:
+        there = (settings.output / name).is_file()
+        return name in wanted.fresh or (not (everything or name in asked) and there)
+
     left = {
         name: entry
-        for name, entry in there.items()
-        if name not in made and (entry.audience, entry.language) in wanted
-        if name in fresh or (not everything and (settings.output / name).is_file())
+        for name, entry in wanted.there.items()
+        if entry.document in variants
+        if stays(name)
     }
-    if left.keys() <= set(fresh):
+    if left.keys() <= wanted.fresh:
         return {name: replace(entry, stale=False) for name, entry in left.items()}
     documents = {**composed_besides(settings, checked), **checked.documents}
     now = {name: of_source(document).composed for name, document in documents.items()}
     return {
-        name: replace(entry, stale=entry.composed != now.get(f"{entry.audience}.{entry.language}"))
+        name: replace(entry, stale=entry.composed != now.get(entry.document))
         for name, entry in left.items()
     }
 
@@ -254,9 +279,9 @@ def _outputs(
     manifest = Manifest(
         study=study.file.title,
         date=date,
+        epoch=settings.epoch,
         version=__version__,
         inputs=public(checked.inputs),
-        diagnostics=tuple(problems),
         artifacts=artifacts,
     )
     files["index.html"] = index(
@@ -267,7 +292,11 @@ def _outputs(
         settings.themes,
         checked.catalogues,
     )
-    files[MANIFEST] = written(manifest)
+    files[MANIFEST] = written(manifest, problems)
+    lists = {name: files[name] for name in ("index.html", MANIFEST)}
+    files[CRATE] = crate(
+        study, checked.variants, manifest, checked.inputs, lists, checked.catalogues
+    )
     return _Outputs(manifest, files)
 
 

@@ -1,33 +1,24 @@
 """The path from a study to its composed documents, and all that can be wrong on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from report import catalogues, disclosure, languages
+from report import catalogues, disclosure, examination, languages
 from report.audiences import audiences, variants
-from report.checks import (
-    AUDIENCE_CHECKS,
-    DOCUMENT_CHECKS,
-    STUDY_CHECKS,
-    glyphs,
-    translations,
-    untranslated,
-)
+from report.checks import AUDIENCE_CHECKS, STUDY_CHECKS, translations
+from report.checks import recipients as recipients_checks
 from report.clearance import Cleared, cleared, of_everyone, withheld
-from report.compose.document import Composed, compose
+from report.compose.document import Composed, Shared, compose
 from report.config import Settings, epoch_of
 from report.errors import UsageError
-from report.fonts import coverage
 from report.load import load
 from report.load.key import key
-from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant
+from report.model.audience import ENDINGS, FORMATS, SOURCE_FORMAT, Audience, Variant, Waiver
 from report.model.catalogue import Catalogue
 from report.model.diagnostic import (
     Diagnostic,
-    Location,
     Severity,
     did_you_mean,
-    excerpt,
     in_order,
 )
 from report.model.document import Document
@@ -48,6 +39,10 @@ class Target:
     def name(self) -> str:
         """The artifact's file name: journal.en.pdf."""
         return f"{self.variant.name}.{ENDINGS[self.format]}"
+
+
+Arrival = Callable[[Sequence[Target], Document], None]
+"""Called with a document that was composed, and the targets that are to be made of it."""
 
 
 @dataclass(frozen=True)
@@ -85,15 +80,19 @@ def check(
     names: Sequence[str] = (),
     formats: Sequence[str] = (),
     spoken: Sequence[str] = (),
+    arrived: Arrival = lambda *_: None,
     *,
+    recipients: Sequence[str] = (),
     draft: bool = False,
     as_if: Mapping[str, str] | None = None,
 ) -> Checked:
     """Load the study, compose the documents of `names` in the languages `spoken` (all, where none
-    is named) and check everything that needs no rendering. What has no translation is an error, but
-    for a `draft`. `as_if` says what the column “withdrawn” is taken to hold, by participant.
+    is named), or only those for the `recipients` of these ids, and check everything that needs no
+    rendering. What has no translation is an error, but for a `draft`. `as_if` says what the column
+    “withdrawn” is taken to hold, by participant. `arrived` is called with each document before it
+    is checked.
 
-    Raises UsageError for an audience, a format or a language that is not there.
+    Raises UsageError for an audience, a format, a language or a recipient that is not there.
     """
     loaded = load(settings.root)
     problems = [*settings.diagnostics, *loaded.diagnostics]
@@ -119,8 +118,14 @@ def check(
     epoch = settings.epoch if settings.epoch is not None else epoch_of(study.file.date)
     everyone = variants(known, loaded.audiences, study) if loaded.audiences else []
     _known_languages(spoken, everyone)
-    targets = _targets(everyone, names, formats, spoken)
-    translated, troubles = _catalogues(settings, study, _variants(targets))
+    _known_recipients(recipients, everyone)
+    targets = _targets(everyone, names, formats, spoken, recipients)
+    if recipients and everyone and not targets:
+        message = f"no document of these is for {' or '.join(recipients)}"
+        hint = "“each: recipients” under an audience in data/audiences.yml makes some; the column "
+        hint += "“language” in data/recipients.csv may leave out languages"
+        raise UsageError(message, hint)
+    translated, troubles = _catalogues(settings, study, _by_variant(targets))
     problems += troubles
     checked = Checked(
         study,
@@ -135,7 +140,7 @@ def check(
     )
     if any(_hides_more(problem) for problem in problems):
         return checked
-    return _composed(settings, study, checked, secret, draft=draft)
+    return _composed(settings, study, checked, secret, arrived, draft=draft)
 
 
 def composed_besides(settings: Settings, checked: Checked) -> Mapping[str, Document]:
@@ -145,8 +150,11 @@ def composed_besides(settings: Settings, checked: Checked) -> Mapping[str, Docum
     if not checked.study:
         return {}
     translated, _ = _catalogues(settings, checked.study, left)
+    shared: Shared = {}
     made = {
-        variant.name: _compose(settings, checked.cleared[variant], checked.epoch, translated)
+        variant.name: _compose(
+            settings, checked.cleared[variant], checked.epoch, translated, shared
+        )
         for variant in left
         if variant not in checked.composed
     }
@@ -154,36 +162,40 @@ def composed_besides(settings: Settings, checked: Checked) -> Mapping[str, Docum
 
 
 def _composed(
-    settings: Settings, study: Study, checked: Checked, secret: Key, *, draft: bool
+    settings: Settings,
+    study: Study,
+    checked: Checked,
+    secret: Key,
+    arrived: Arrival,
+    *,
+    draft: bool,
 ) -> Checked:
     """The same with the documents, and with what is wrong with them."""
     waived = [w for audience in checked.audiences.values() for w in audience.waivers]
-    clear = {variant: cleared(study, variant, waived) for variant in checked.variants}
-    held = {v: withheld(clear[v], secret, settings.machine) for v in checked.variants}
+    clear = _cleared(study, checked.variants, waived)
+    held = _withheld(clear, secret, settings.machine)
     for_nobody = of_everyone(study, checked.audiences.values(), secret, settings.machine)
     problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
     problems += disclosure.of_counts(clear.values())
-    composed = {
-        variant: _compose(settings, clear[variant], checked.epoch, checked.catalogues)
-        for variant in _variants(checked.targets)
-        if clear[variant].study.participants
-    }
-    documents: dict[str, Document] = {}
+    shared: Shared = {}
+    composed: dict[Variant, Composed] = {}
+    for variant, mine in _by_variant(checked.targets).items():
+        if clear[variant].study.participants:
+            made = _compose(settings, clear[variant], checked.epoch, checked.catalogues, shared)
+            composed[variant] = made
+            if made.document:
+                arrived(mine, made.document)
     whole = set(composed) == set(checked.variants)
     problems += disclosure.in_cells(checked.audiences, composed, clear, whole=whole)
-    for variant, result in composed.items():
-        problems += result.diagnostics
-        if not draft:
-            problems += untranslated.of_messages(result.gaps)
-            problems += result.quote_gaps.values()
-        if result.document:
-            documents[variant.name] = result.document
-            problems += _check_document(settings, study, variant, result.document, checked.targets)
-            problems += disclosure.in_texts(clear[variant], result, held[variant])
+    printed = {target.variant for target in checked.targets if target.format == "pdf"}
+    problems += examination.of_documents(
+        study, composed, clear, held, settings.themes, printed, draft=draft
+    )
+    addressed = {name for v, result in composed.items() if v.recipient for name in result.prose}
+    problems += recipients_checks.check_texts(study, addressed)
+    documents = {v.name: result.document for v, result in composed.items() if result.document}
     if whole and len(documents) == len(composed):
-        problems += _unused(study, composed.values())
-        if any(variant.audience.pictures for variant in composed):
-            problems += _unused_pictures(study, composed.values())
+        problems += examination.of_what_is_unused(study, composed)
     return replace(
         checked,
         documents=documents,
@@ -193,6 +205,31 @@ def _composed(
         cleared=clear,
         of_everyone=for_nobody,
     )
+
+
+def _cleared(
+    study: Study, everyone: Iterable[Variant], waived: Sequence[Waiver]
+) -> dict[Variant, Cleared]:
+    """What each variant's readers may see, worked out once for an audience."""
+    of_audience: dict[str, Cleared] = {}
+    found: dict[Variant, Cleared] = {}
+    for variant in everyone:
+        name = variant.audience_name
+        if name not in of_audience:
+            of_audience[name] = cleared(study, variant, waived)
+        found[variant] = replace(of_audience[name], variant=variant)
+    return found
+
+
+def _withheld(
+    clear: Mapping[Variant, Cleared], secret: Key, paths: Sequence[str]
+) -> dict[Variant, Withheld]:
+    """What the documents of each variant may not hold, worked out once for an audience."""
+    of_audience: dict[str, Withheld] = {}
+    for variant, mine in clear.items():
+        if variant.audience_name not in of_audience:
+            of_audience[variant.audience_name] = withheld(mine, secret, paths)
+    return {v: replace(of_audience[v.audience_name], reader=v.recipient_id) for v in clear}
 
 
 def _as_if(study: Study, withdrawn: Mapping[str, str]) -> Study:
@@ -212,9 +249,10 @@ def _compose(
     clear: Cleared,
     epoch: int,
     translated: Mapping[str, Sequence[Catalogue]],
+    shared: Shared,
 ) -> Composed:
     fonts = tuple(theme / "fonts" for theme in reversed(settings.themes))
-    return compose(clear, settings.templates, fonts, epoch, translated)
+    return compose(clear, settings.templates, fonts, epoch, translated, shared)
 
 
 def _catalogues(
@@ -233,43 +271,6 @@ def _catalogues(
     for catalogue in read.values():
         problems += translations.of_templates(catalogue)
     return found, problems
-
-
-def _check_document(
-    settings: Settings,
-    study: Study,
-    variant: Variant,
-    document: Document,
-    targets: Iterable[Target],
-) -> Iterable[Diagnostic]:
-    for document_check in DOCUMENT_CHECKS:
-        yield from document_check(study, variant, document)
-    figures = any(path.endswith(".svg") for path in document.assets)
-    if figures or Target(variant, "pdf") in targets:
-        yield from glyphs.check(study, variant, document, coverage(settings.themes))
-
-
-def _unused(study: Study, composed: Iterable[Composed]) -> Iterable[Diagnostic]:
-    used = {name for result in composed for name in result.prose}
-    for name, prose in study.prose.items():
-        if name not in used:
-            yield Diagnostic(
-                "unused-text",
-                "no document uses this text",
-                Location(prose.path, 1, 1),
-                "mend its name, or delete it",
-                Severity.WARNING,
-            )
-
-
-def _unused_pictures(study: Study, composed: Iterable[Composed]) -> Iterable[Diagnostic]:
-    used = {identifier for result in composed for identifier in result.pictures}
-    for picture in study.pictures:
-        if picture.id not in used:
-            message = f"no document shows the picture {excerpt(picture.id)}"
-            at = study.locate(picture, "picture")
-            hint = f'put {{{{ picture("{excerpt(picture.id)}") }}}} into a text, or delete the row'
-            yield Diagnostic("unused-picture", message, at, hint, Severity.WARNING)
 
 
 def _known_formats(formats: Iterable[str]) -> None:
@@ -301,22 +302,35 @@ def _known_languages(spoken: Iterable[str], everyone: Iterable[Variant]) -> None
             raise UsageError(f"no document comes in the language “{code}”", f"{near}; {hint}")
 
 
+def _known_recipients(recipients: Iterable[str], everyone: Iterable[Variant]) -> None:
+    known = {variant.recipient_id for variant in everyone if variant.recipient}
+    for identifier in recipients:
+        if identifier not in known:
+            hint = did_you_mean(identifier, known) or "data/recipients.csv has their ids"
+            raise UsageError(f"there is no recipient “{identifier}”", hint)
+
+
 def _targets(
     everyone: Iterable[Variant],
     names: Sequence[str],
     formats: Sequence[str],
     spoken: Sequence[str],
+    recipients: Sequence[str],
 ) -> list[Target]:
     return [
         Target(variant, form)
         for variant in everyone
         if not names or variant.audience_name in names
         if not spoken or variant.language in spoken
+        if not recipients or variant.recipient_id in recipients
         for form in (*FORMATS, SOURCE_FORMAT)
         if (form in formats if formats else form != SOURCE_FORMAT)
         if form == SOURCE_FORMAT or form in variant.audience.formats
     ]
 
 
-def _variants(targets: Iterable[Target]) -> list[Variant]:
-    return list(dict.fromkeys(target.variant for target in targets))
+def _by_variant(targets: Iterable[Target]) -> dict[Variant, list[Target]]:
+    found: dict[Variant, list[Target]] = {}
+    for target in targets:
+        found.setdefault(target.variant, []).append(target)
+    return found

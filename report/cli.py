@@ -1,5 +1,6 @@
 """Arguments in, exit code out."""
 
+import gc
 import signal
 import sys
 from contextlib import suppress
@@ -8,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from report import __version__, cli_build, cli_translate
+from report import __version__, cli_build, cli_diff, cli_translate, cli_verify
 from report.cli_options import (
     GOOD,
     PROBLEMS,
@@ -38,10 +39,11 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_translate.app, name="translate")
-
-
 app.command()(cli_build.build)
 app.command()(cli_build.status)
+app.command()(cli_diff.explain)
+app.command()(cli_diff.diff)
+app.command()(cli_verify.verify)
 
 
 @app.command()
@@ -273,6 +275,9 @@ def _version(
 
 def main() -> None:
     """The command `report`."""
+    # Tables and syntax trees are many objects and hardly a cycle: to look for one takes a tenth of
+    # a run at Python's own threshold.
+    gc.set_threshold(500_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows' own encoding has no “ ”
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -11,11 +11,13 @@ from report.cli_options import (
     PROBLEMS,
     AsJson,
     Audiences,
+    Cluster,
     Formats,
     Jobs,
     Languages,
     Output,
     Quiet,
+    Recipients,
     Renderer,
     Study,
     Verbose,
@@ -29,6 +31,7 @@ def build(
     audience: Audiences = None,
     to: Formats = None,
     lang: Languages = None,
+    recipient: Recipients = None,
     study: Study = Path(),
     output_dir: Output = None,
     renderer: Renderer = None,
@@ -45,6 +48,7 @@ def build(
         typer.Option("--force", help="Make every document anew, also those that are up to date."),
     ] = False,
     jobs: Jobs = None,
+    executor: Cluster = "",
     as_json: AsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -63,10 +67,17 @@ def build(
         from report.config import settings
 
         log(verbose=verbose)
-        here = settings(study, output_dir, renderer, jobs=jobs)
+        here = settings(study, output_dir, renderer, jobs=jobs, executor=executor)
         with progress(silent=quiet or as_json) as told:
             built = builds.build(
-                here, audience or (), to or (), told, spoken=lang or (), draft=draft, force=force
+                here,
+                audience or (),
+                to or (),
+                told,
+                spoken=lang or (),
+                recipients=recipient or (),
+                draft=draft,
+                force=force,
             )
         tell(
             [d for d in built.diagnostics if d.severity is not Severity.NOTE],

@@ -53,6 +53,15 @@ Languages = Annotated[
         help="Only the documents in this language: nb, for example. Can be given several times.",
     ),
 ]
+Recipients = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--recipient",
+        metavar="ID",
+        help="Only the documents for this recipient, by the id in recipients.csv. Can be given "
+        "several times.",
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print the outcome as JSON, for other programs.")
 ]
@@ -72,6 +81,16 @@ Jobs = Annotated[
         metavar="N",
         min=1,
         help="How many documents are made at a time. Left out: as many as the machine has cores.",
+    ),
+]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        metavar="ADDRESS",
+        help="The Dask cluster whose workers make the documents: dask://HOST:PORT. Left out: this "
+        "machine makes them.",
+        show_default=False,
     ),
 ]
 Verbose = Annotated[

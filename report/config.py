@@ -30,7 +30,9 @@ class Settings:
     epoch: int | None
     """SOURCE_DATE_EPOCH, where it is set."""
     jobs: int
-    """How many files are made at a time."""
+    """How many files are made at a time on this machine."""
+    scheduler: str
+    """HOST:PORT of the scheduler of the Dask cluster that makes the files; empty: this machine."""
     renderer: str
     """The name of what makes files of documents."""
     quarto: str
@@ -66,9 +68,11 @@ def settings(
     environment: Mapping[str, str] = os.environ,
     *,
     jobs: int | None = None,
+    executor: str = "",
 ) -> Settings:
     """The settings of the study in the folder `study`; `output` and `renderer` go before what its
-    _quarto.yml says, `jobs` before the machine's cores. Raises UsageError where one is wrong."""
+    _quarto.yml says, `jobs` before the machine's cores; `executor` names a cluster that is to do
+    the work. Raises UsageError where one is wrong."""
     root = study.resolve()
     own = root / "templates"
     if renderer is not None and renderer not in RENDERER_NAMES:
@@ -82,6 +86,7 @@ def settings(
         templates=tuple(dict.fromkeys(f for f in (own, templates()) if f.is_dir())),
         epoch=_epoch(environment.get("SOURCE_DATE_EPOCH", "")),
         jobs=jobs or _cores(),
+        scheduler=_scheduler(executor),
         renderer=renderer or wishes.renderer,
         quarto=_quarto(environment),
         project=project,
@@ -90,6 +95,20 @@ def settings(
         diagnostics=tuple(problems),
         machine=_folders(root, environment),
     )
+
+
+def _scheduler(executor: str) -> str:
+    """The HOST:PORT in dask://HOST:PORT."""
+    if not executor:
+        return ""
+    named = re.fullmatch(r"dask://([\w.-]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})", executor)
+    if not named or not 0 < int(named[2]) < 2**16:
+        raise UsageError(
+            f"--executor {executor} names no cluster",
+            "write it as dask://HOST:PORT, the address that dask scheduler prints: "
+            "dask://10.0.0.5:8786",
+        )
+    return f"{named[1]}:{named[2]}"
 
 
 def _cores() -> int:

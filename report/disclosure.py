@@ -9,12 +9,16 @@ from report.checks import origin, small_cells
 from report.clearance import Cleared
 from report.clearance.cells import Cell, waiver_of
 from report.compose.document import Composed
-from report.gate import gate
+from report.gate import RECIPIENTS, gate
 from report.model.audience import Audience, Variant, Waiver
 from report.model.diagnostic import Diagnostic, Location, Severity
+from report.model.document import Document
+from report.model.drawing import Drawing, identity
 from report.model.withheld import Withheld
 
 _LINE: Final = re.compile(r"line (\d+)")
+_SAID: Final = ".txt"
+"""Ends the name by which the gate is told of a drawing's words."""
 
 
 def of_nobody(cleared: Iterable[Cleared]) -> Iterator[Diagnostic]:
@@ -86,15 +90,27 @@ def _is_used(waiver: Waiver, cells: Iterable[Cell]) -> bool:
     return any(waiver_of(cell, [waiver]) for cell in cells)
 
 
-def in_texts(cleared: Cleared, composed: Composed, held: Withheld) -> Iterator[Diagnostic]:
+def in_texts(
+    cleared: Cleared, composed: Composed, held: Withheld, alike: Composed | None = None
+) -> Iterator[Diagnostic]:
     """What stands in a composed document or its figures and may not, where the study says it. What
-    tells who the authors are is the concern of checks/blinding.py, which knows more of it."""
+    tells who the authors are is the concern of checks/blinding.py, which knows more of it. Where
+    the document is the same as one that has been read, `alike`, but for its recipient, only what
+    shows cells of that row is read, unless it holds anything."""
     document = composed.document
     if document is None:
         return
     held = replace(held, names=tuple(name for name in held.names if name.rule != "blinding"))
     name = f"{document.name}.qmd"
-    found = [*gate({name: document.text.encode(), **document.assets}, held)]
+    files = _assets(document)
+    if alike and alike.document:
+        seen = set(map(identity, alike.document.assets.values()))
+        new = {p for p, asset in document.assets.items() if identity(asset) not in seen}
+        other = {path: read for path, read in files.items() if path.removesuffix(_SAID) in new}
+        if not gate({name: composed.addressed.encode(), **other}, held):
+            return
+    found = [*gate({name: document.text.encode(), **files}, held)]
+    found = [replace(leak, location=_at_drawing(leak.location)) for leak in found]
     if composed.unexplained:  # an explanation must not part words that may not stand together
         told = {_what(leak) for leak in found}
         without = gate({name: composed.unexplained.encode()}, held)
@@ -108,6 +124,21 @@ def in_texts(cleared: Cleared, composed: Composed, held: Withheld) -> Iterator[D
             if at.path == name and (line := _LINE.fullmatch(at.cell)):
                 at = origin.of_line(cleared.study, cleared.variant, document, int(line[1]))
             yield replace(leak, location=at)
+
+
+def _assets(document: Document) -> dict[str, bytes]:
+    """The files beside a document; of those that are yet to be drawn, what they say."""
+    read: dict[str, bytes] = {}
+    for path, asset in document.assets.items():
+        if isinstance(asset, Drawing):
+            read[f"{path}{_SAID}"] = "\n".join(asset.words).encode()
+        else:
+            read[path] = asset
+    return read
+
+
+def _at_drawing(at: Location) -> Location:
+    return replace(at, path=at.path.removesuffix(_SAID))
 
 
 def _at_picture(at: Location, cleared: Cleared, composed: Composed) -> Location:
@@ -126,9 +157,9 @@ def _said(cleared: Cleared, composed: Composed, held: Withheld) -> dict[str, lis
     prose = {study.prose[name].path: study.prose[name].text for name in composed.prose}
     table = study.locate(study.participants[0], "participant").path  # there ids stand by right
     others = [
-        (text, at)
+        (text, place)
         for text, at in (*origin.of_audience(study, cleared.variant), *origin.data(study))
-        if at.path != table
+        if (place := at()).path != table
     ]
     texts = {f"{number}.txt": text for number, (text, _) in enumerate(others)}
     places: dict[str, list[Location]] = {}
@@ -136,9 +167,11 @@ def _said(cleared: Cleared, composed: Composed, held: Withheld) -> dict[str, lis
         line = _LINE.fullmatch(leak.location.cell)
         at = Location(leak.location.path, int(line[1]), 1) if line else leak.location
         places.setdefault(_what(leak), []).append(at)
+    table = study.locate(study.recipients[0], "recipient").path if study.recipients else ""
     for leak in gate(_files(texts), held):
         number = leak.location.path.removesuffix(".txt")
-        if number.isdecimal():
+        own = leak.message.startswith(RECIPIENTS)  # in their table all stand by right
+        if number.isdecimal() and not (own and others[int(number)][1].path == table):
             places.setdefault(_what(leak), []).append(others[int(number)][1])
     return places
 

@@ -9,6 +9,16 @@ class ReportError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled as it stands, whatever a subclass is made of: a worker may raise it."""
+        return _again, (type(self), self.__dict__)
+
+
+def _again(kind: type[ReportError], state: dict[str, object]) -> ReportError:
+    error = kind.__new__(kind, state["message"])
+    error.__dict__ |= state
+    return error
+
 
 class UsageError(ReportError):
     """The command was called with something that is not there: exit code 2."""

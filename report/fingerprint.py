@@ -1,37 +1,26 @@
 """What a finished file was made from, so that it is made again only where that differs."""
 
 import hashlib
-import platform
-import zlib
-from collections.abc import Mapping
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
-from typing import Final
 
-from report import __version__
 from report.model.document import Document
+from report.model.drawing import identity
 from report.model.ingredients import Ingredients
 from report.renderers import Renderer
-
-_PACKAGES: Final = ("lxml", "pikepdf", "python-docx")
-"""What finishes files beside the programs that a renderer names."""
+from report.software import programs, programs_of_source
 
 
 def of_source(document: Document) -> Ingredients:
     """What the document itself is made from, as it is handed out for Quarto."""
-    return Ingredients(_of_document(document), {"report": _ourselves()})
+    return Ingredients(_of_document(document), programs_of_source())
 
 
-def of_rendered(
-    document: Document, form: str, renderer: Renderer, tools: Mapping[str, str]
-) -> Ingredients:
-    """What the document is made from in a format; `tools` are the versions of the renderer's
-    programs."""
-    packages = {name: version(name) for name in _PACKAGES}
-    others = {"format": form, "report": _ourselves(), **tools, **packages, **_machine()}
-    others |= renderer.only_for(document, form).reads()
-    return Ingredients(_of_document(document), others)
+def of_rendered(document: Document, form: str, renderer: Renderer) -> Ingredients:
+    """What the document is made from in a format. Raises RenderError where the renderer is
+    missing."""
+    files = renderer.only_for(document, form).reads()
+    return Ingredients(
+        _of_document(document), {"format": form, **programs(renderer.versions()), **files}
+    )
 
 
 def _of_document(document: Document) -> dict[str, str]:
@@ -45,23 +34,7 @@ def _of_document(document: Document) -> dict[str, str]:
         "draft notice": document.draft_notice,
         "brand": document.brand.state if document.brand else "",
     }
-    return said | {path: _sha256(content) for path, content in document.assets.items()}
-
-
-@cache
-def _machine() -> dict[str, str]:
-    """What packs Word files and writes pictures."""
-    return {"Python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
-
-
-@cache
-def _ourselves() -> str:
-    """Our version, and a hash of our own modules: a checkout changes without its version."""
-    folder = Path(__file__).parent
-    state = hashlib.sha256()
-    for file in sorted(folder.rglob("*.py")):
-        state.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
-    return f"{__version__} ({state.hexdigest()[:12]})"
+    return said | {path: identity(asset) for path, asset in document.assets.items()}
 
 
 def _sha256(content: bytes) -> str:

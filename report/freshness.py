@@ -1,7 +1,6 @@
 """Whether the documents in the output folder are what a build would make now."""
 
 import hashlib
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -26,31 +25,20 @@ class Freshness(StrEnum):
     UNWANTED = "no longer wanted: the next build of everything removes it"
 
 
-def ingredients(
-    targets: Mapping[Target, Document], renderer: Renderer, tools: Mapping[str, str]
-) -> Mapping[Target, Ingredients]:
-    """What each of the targets would be made from now; `targets` are with their documents."""
-    return {
-        target: of_source(document)
-        if target.format == SOURCE_FORMAT
-        else of_rendered(document, target.format, renderer, tools)
-        for target, document in targets.items()
-    }
+def ingredients(document: Document, form: str, renderer: Renderer) -> Ingredients:
+    """What the document would be made from now in that format. Raises RenderError where the
+    renderer is missing."""
+    if form == SOURCE_FORMAT:
+        return of_source(document)
+    return of_rendered(document, form, renderer)
 
 
 def sources_in(output: Path, checked: Checked) -> list[Target]:
     """The Quarto sources in the output folder that are still wanted: a build of everything leaves
     them there, as new as all else."""
-    there = {
-        (entry.audience, entry.language)
-        for entry in artifacts_in(output).values()
-        if entry.format == SOURCE_FORMAT
-    }
-    return [
-        Target(variant, SOURCE_FORMAT)
-        for variant in checked.variants
-        if (variant.audience_name, variant.language) in there
-    ]
+    entries = artifacts_in(output).values()
+    there = {entry.document for entry in entries if entry.format == SOURCE_FORMAT}
+    return [Target(v, SOURCE_FORMAT) for v in checked.variants if v.name in there]
 
 
 def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) -> Freshness:

@@ -1,6 +1,6 @@
 """_output/index.html: a page from which a person opens every document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -31,24 +31,36 @@ def index(
     catalogues: Mapping[str, Sequence[Catalogue]],
 ) -> bytes:
     """The page, in the study's language; a section for each audience, a document for each of its
-    languages, a link for each format. `catalogues` are the templates', by language. It bears the
-    study's brand where a document does."""
+    languages, a link for each format. Where each recipient gets a document, the section lists the
+    recipients by the alphabet. `catalogues` are the templates', by language. It bears the study's
+    brand where a document does."""
     language = study.file.language
     branded = any(variant.audience.brand for variant in variants)
     brand = study.brand if branded else None
     here = translator.of_study(study, language, catalogues)
+    spoken = {variant.language for variant in variants}
+    speaking = {code: translator.of_study(study, code, catalogues) for code in spoken}
+    made: dict[str, list[tuple[str, Entry]]] = {}
+    for file, entry in artifacts.items():
+        made.setdefault(entry.document, []).append((file, entry))
     audiences = []
     for name, group in groupby(variants, key=lambda variant: variant.audience_name):
         mine = list(group)
         audience = localise.audience(name, mine[0].audience, mine[0].own, here)
-        there = (translator.of_study(study, variant.language, catalogues) for variant in mine)
         documents = [
-            _document(study, variant, artifacts, here, its)
-            for variant, its in zip(mine, there, strict=True)
+            _document(study, variant, made[variant.name], here, speaking[variant.language])
+            for variant in mine
+            if variant.name in made
         ]
-        if shown := [document for document in documents if document["links"]]:
+        if documents:
             audiences.append(
-                {"label": audience.label, "description": audience.description, "documents": shown}
+                {
+                    "label": audience.label,
+                    "description": audience.description,
+                    "documents": [d for d in documents if not d["recipient"]],
+                    "titles": _titles(d for d in documents if d["recipient"]),
+                    "recipients": _recipients(documents, language),
+                }
             )
     page = (
         environment.pages(themes, here)
@@ -71,17 +83,13 @@ def index(
 def _document(
     study: Study,
     variant: Variant,
-    artifacts: Mapping[str, Entry],
+    made: Iterable[tuple[str, Entry]],
     here: Translator,
     its: Translator,
 ) -> dict[str, object]:
     name, code = variant.audience_name, variant.language
     order = [*FORMATS, "qmd"]
-    mine = [
-        (order.index(entry.format), file, entry)
-        for file, entry in artifacts.items()
-        if (entry.audience, entry.language) == (name, code) and entry.format in order
-    ]
+    mine = [(order.index(e.format), file, e) for file, e in made if e.format in order]
     title = localise.title(name, variant.audience, study.file, its)
     lang = study.file.language if title.is_source else code
     return {
@@ -91,6 +99,8 @@ def _document(
         "language": words.language_name(code, here.language),
         "own_language": words.language_name(code, code),
         "code": code,
+        "recipient": variant.recipient.organisation if variant.recipient else "",
+        "recipient_id": variant.recipient_id,
         "own_dir": _direction(code),
         "draft": any(entry.draft for _, _, entry in mine),
         "links": [
@@ -103,6 +113,23 @@ def _document(
             for _, file, entry in sorted(mine, key=lambda item: item[0])
         ],
     }
+
+
+def _titles(documents: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """A document for each title that they have."""
+    return list({(d["title"], d["lang"]): d for d in documents}.values())
+
+
+def _recipients(
+    documents: Iterable[Mapping[str, object]], language: str
+) -> list[dict[str, object]]:
+    """Each recipient with their documents, by the alphabet of the language."""
+    by_id: dict[str, list[Mapping[str, object]]] = {}
+    for document in documents:
+        if document["recipient"]:
+            by_id.setdefault(str(document["recipient_id"]), []).append(document)
+    found = [{"name": mine[0]["recipient"], "documents": mine} for mine in by_id.values()]
+    return sorted(found, key=lambda one: languages.alphabetical(str(one["name"]), language))
 
 
 def _direction(code: str) -> str:

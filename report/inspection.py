@@ -52,7 +52,7 @@ def inspect(
     passed: list[str] = []
     told: dict[str, list[str]] = {}
     for name, entry in manifest.artifacts.items():
-        variant = by_name[f"{entry.audience}.{entry.language}"]
+        variant = by_name[entry.document]
         if name in verdicts:
             leaks, verdict = verdicts[name]
             found += leaks

@@ -5,12 +5,14 @@ participant's in a table: only its kind and file. Nor does it hold the hash of a
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from report.errors import ReportError
+from report.model.audience import name_of
 from report.model.diagnostic import Diagnostic
 from report.model.output_name import is_output_name
 
@@ -22,8 +24,8 @@ _READ: Final = {3, 4, VERSION}
 
 @dataclass(frozen=True)
 class Entry:
-    """An artifact: what it is, which renderer made it by which versions of which programs, and the
-    SHA-256 of it and of the files beside it."""
+    """An artifact: what it is, which renderer made it by which versions of which programs, we among
+    them, and the SHA-256 of it and of the files beside it."""
 
     audience: str
     language: str
@@ -41,18 +43,26 @@ class Entry:
     """The same of the composed document alone, without looks and programs."""
     stale: bool = False
     """Whether the study has changed since it was made, as far as it shows."""
+    recipient: str = ""
+    """The id of whom it is for; empty where it is for all readers of the audience."""
+
+    @property
+    def document(self) -> str:
+        """The name of the document that it was made of: journal.en, briefing.harbour.en."""
+        return name_of(self.audience, self.recipient, self.language)
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """`version` is ours; `inputs` are the SHA-256 of files by path, but for tables; `artifacts` are
-    by file name."""
+    """`date` is what documents bear, `epoch` what SOURCE_DATE_EPOCH said, where it did; `version`
+    is ours; `inputs` are the SHA-256 of files by path, but for tables; `artifacts` are by file
+    name."""
 
     study: str
     date: str
+    epoch: int | None
     version: str
     inputs: Mapping[str, str]
-    diagnostics: tuple[Diagnostic, ...]
     artifacts: Mapping[str, Entry]
 
     @property
@@ -62,12 +72,13 @@ class Manifest:
         return frozenset([*self.artifacts, *beside])
 
 
-def written(manifest: Manifest) -> bytes:
-    """The manifest as JSON, its keys in order."""
+def written(manifest: Manifest, diagnostics: Sequence[Diagnostic]) -> bytes:
+    """The manifest as JSON, its keys in order, with what the build noticed."""
     data = {
         "manifest": VERSION,
         "study": manifest.study,
         "date": manifest.date,
+        "source_date_epoch": manifest.epoch,
         "qualreport": manifest.version,
         "inputs": manifest.inputs,
         "diagnostics": [
@@ -76,7 +87,7 @@ def written(manifest: Manifest) -> bytes:
                 "code": diagnostic.code,
                 "file": diagnostic.location.path,
             }
-            for diagnostic in manifest.diagnostics
+            for diagnostic in diagnostics
         ],
         "artifacts": {name: asdict(entry) for name, entry in manifest.artifacts.items()},
     }
@@ -125,27 +136,58 @@ def _entries(content: bytes) -> dict[str, Entry] | None:
 
 def _is_whole(name: str, entry: Entry) -> bool:
     """Whether everything is of its kind, and no name leads out of the output folder."""
-    texts = {entry.audience, entry.language, entry.format, entry.renderer, entry.sha256}
-    texts |= {entry.fingerprint, entry.composed, *entry.tools, *entry.tools.values()}
+    texts = {
+        entry.audience,
+        entry.recipient,
+        entry.language,
+        entry.format,
+        entry.renderer,
+        entry.sha256,
+    }
+    texts |= {entry.sha256, entry.fingerprint, entry.composed, *entry.tools, *entry.tools.values()}
     texts |= {name, *entry.files, *entry.files.values()}
     right = all(isinstance(text, str) for text in texts) and isinstance(entry.bytes, int)
     return right and all(is_output_name(file) for file in (name, *entry.files))
 
 
+def read(content: bytes) -> Manifest | None:
+    """An earlier manifest, without what the build noticed; None where it is not one of ours, or is
+    damaged. It may come from anybody: its names are no paths to follow."""
+    from pydantic import TypeAdapter
+
+    try:
+        data = json.loads(content)
+        if data["manifest"] not in _READ:
+            return None
+        if (epoch := data.get("source_date_epoch")) is not None:
+            datetime.fromtimestamp(epoch, UTC)
+        said = {
+            "study": data.get("study", ""),
+            "date": data.get("date", ""),
+            "epoch": epoch,
+            "version": data.get("qualreport", ""),
+            "inputs": data.get("inputs", {}),
+            "artifacts": data["artifacts"],
+        }
+        return TypeAdapter(Manifest).validate_python(said)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError):
+        return None
+
+
 def artifacts_in(output: Path) -> dict[str, Entry]:
     """The artifacts that the manifest in the folder lists; none where there is no manifest, or it
     is damaged. Raises ReportError where it cannot be read."""
-    return artifacts(content) if (content := read(output, MANIFEST)) else {}
+    return artifacts(content) if (content := file_in(output, MANIFEST)) else {}
 
 
 def files_of(output: Path, name: str, entry: Entry) -> dict[str, bytes]:
     """What an artifact consists of, by name, as far as it lies in the output folder. Raises
     ReportError where a file cannot be read."""
-    found = {file: read(output, file) for file in (name, *entry.files)}
+    found = {file: file_in(output, file) for file in (name, *entry.files)}
     return {file: content for file, content in found.items() if content is not None}
 
 
-def read(output: Path, name: str) -> bytes | None:
+def file_in(output: Path, name: str) -> bytes | None:
     """A file of the output folder; none where there is none. Raises ReportError where it cannot be
     read."""
     try:

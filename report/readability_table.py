@@ -2,16 +2,18 @@
 
 import json
 import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from report.check import check
 from report.checks.origin import of_line
 from report.checks.readability import AT_LEAST, CODES, limits, over, used_terms
 from report.config import Settings
-from report.model.audience import Limits
+from report.model.audience import Limits, Variant
 from report.model.diagnostic import Diagnostic, Location, Severity
+from report.model.document import Document
+from report.model.study import Study
 from report.readability.reading import Read, Reading, read
 from report.readability.unexplained import Terms
 
@@ -31,9 +33,10 @@ glossary: explained at first use / used. ≤ and ≥ are limits; ! is over one."
 
 @dataclass(frozen=True)
 class Line:
-    """A document: its reading, its limits, what it does with terms, and its longest sentences with
-    their places."""
+    """A document and what it is called here: its reading, its limits, what it does with terms, and
+    its longest sentences with their places."""
 
+    variant: Variant
     name: str
     reading: Reading
     limits: Limits
@@ -101,7 +104,8 @@ class ReadabilityTable:
 
 def table(settings: Settings, names: Sequence[str], spoken: Sequence[str]) -> ReadabilityTable:
     """The documents of the audiences `names` in the languages `spoken` (all, where none is named),
-    measured. Where they cannot be composed: the errors that stand in the way.
+    measured; recipients whose documents are as hard to read have one line. Where they cannot be
+    composed: the errors that stand in the way.
 
     Raises UsageError for an audience or a language that is not there.
     """
@@ -112,18 +116,35 @@ def table(settings: Settings, names: Sequence[str], spoken: Sequence[str]) -> Re
     study = checked.study
     if study is None or errors:
         return ReadabilityTable((), errors)
-    lines: list[Line] = []
-    for variant in checked.composed:
-        document = checked.documents[variant.name]
-        reading = read(document.text, document.language)
-        longest = [
-            (sentence, of_line(study, variant, document, sentence.line))
-            for sentence in reading.longest(_LONGEST)
-        ]
-        most = limits(variant.audience, document.language)
-        used = used_terms(study, variant.audience, reading)
-        lines.append(Line(variant.name, reading, most, used, longest))
-    return ReadabilityTable(lines)
+    firsts: dict[tuple[str, str], Variant] = {}
+    for variant, result in checked.composed.items():
+        firsts.setdefault((variant.told, result.shape), variant)
+    lines = (_line(study, variant, checked.documents[variant.name]) for variant in firsts.values())
+    return ReadabilityTable(_named(lines))
+
+
+def _line(study: Study, variant: Variant, document: Document) -> Line:
+    reading = read(document.text, document.language)
+    longest = [
+        (sentence, of_line(study, variant, document, sentence.line))
+        for sentence in reading.longest(_LONGEST)
+    ]
+    most = limits(variant.audience, document.language)
+    used = used_terms(study, variant.audience, reading)
+    return Line(variant, variant.told, reading, most, used, longest)
+
+
+def _named(lines: Iterable[Line]) -> list[Line]:
+    """Each that says something else once. Where recipients of an audience have several, they are
+    told apart by the first recipient of each."""
+    kinds: dict[str, dict[tuple[str, ...], Line]] = {}
+    for line in lines:
+        kinds.setdefault(line.variant.told, {}).setdefault(_values(line), line)
+    return [
+        line if len(mine) == 1 else replace(line, name=line.variant.name)
+        for mine in kinds.values()
+        for line in mine.values()
+    ]
 
 
 def _values(line: Line) -> tuple[str, ...]:
@@ -162,11 +183,10 @@ def _percent(share: float | None) -> str:
 
 def _plain(line: Line) -> dict[str, object]:
     reading = line.reading
-    audience, _, language = line.name.rpartition(".")
     return {
         "document": line.name,
-        "audience": audience,
-        "language": language,
+        "audience": line.variant.audience_name,
+        "language": line.variant.language,
         "words": reading.counts.words,
         "sentences": reading.counts.sentences,
         "long_words": reading.counts.long_words,

@@ -1,17 +1,18 @@
-"""Documents into files, several at a time."""
+"""Documents into files, several at a time, while others are still composed and checked."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, as_completed, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from report.check import Checked, Target
 from report.checks import origin
+from report.config import Settings
 from report.errors import RenderError
-from report.executor import Workers
+from report.executor import Workers, workers
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic
-from report.model.document import Artifact
-from report.model.study import Study
+from report.model.document import Artifact, Document
 from report.process import end_all
 from report.renderers import Renderer
 from report.renderers.job import Job, done
@@ -23,84 +24,91 @@ Progress = Callable[[str, Sequence[str], int, int], None]
 many are done, and how many there will be."""
 
 
-def render(
-    study: Study,
-    checked: Checked,
-    targets: Sequence[Target],
-    renderer: Renderer,
-    workers: Workers,
-    arrived: Arrival,
-    progress: Progress,
-) -> tuple[Mapping[Target, Artifact], list[Diagnostic]]:
-    """The file of each of the targets, and what the renderer noticed, at places of the study.
+@dataclass
+class Rendering:
+    """Files under way. Nothing of them is anywhere but in memory and in scratch folders."""
 
-    Raises RenderError where one fails. However it ends, no program that it started runs on.
-    """
-    # The long ones first, so that no core waits at the end.
-    order = sorted(targets, key=lambda t: (t.format != "pdf", t.name))
-    tools = renderer.versions() if any(t.format != SOURCE_FORMAT for t in order) else {}
+    renderer: Renderer
+    workers: Workers
+    _under_way: dict[Future[Artifact], Target] = field(default_factory=dict)
 
-    def begun(target: Target) -> Future[Artifact]:
-        document = checked.documents[target.variant.name]
-        if target.format == SOURCE_FORMAT:
+    def begin(self, target: Target, document: Document) -> None:
+        """Have the target's file made of its document, as soon as somebody is free. Raises
+        RenderError where the renderer is missing."""
+        self._under_way[self._begun(document, target.format)] = target
+
+    def _begun(self, document: Document, form: str) -> Future[Artifact]:
+        if form == SOURCE_FORMAT:
             source: Future[Artifact] = Future()
-            source.set_result(Artifact(document.text.encode(), document.assets))
+            source.set_result(Artifact(document.text.encode(), document.files))
             return source
-        job = Job(renderer.only_for(document, target.format), document, target.format, tools)
-        return workers.executor.submit(done, job)
+        tools = self.renderer.versions()
+        job = Job(self.renderer.only_for(document, form), document, form, tools)
+        return self.workers.submit(done, job)
 
-    rendered: dict[Target, Artifact] = {}
-    problems: list[Diagnostic] = []
-    under_way: dict[Future[Artifact], Target] = {}
-    left = iter(order)
-    try:
-        while len(rendered) < len(order):
-            # One waits while others are made, and no more: a job holds all that it needs.
-            while len(under_way) <= workers.at_once and (target := next(left, None)):
-                under_way[begun(target)] = target
-            running = [t.name for t in under_way.values()][: workers.at_once]
-            progress("", running, len(rendered), len(order))
-            for job in wait(under_way, return_when=FIRST_COMPLETED).done:
-                target = under_way.pop(job)
-                try:
-                    artifact = job.result()
-                except RenderError as error:
-                    raise _placed(error, study, checked, target) from error
-                rendered[target] = artifact
-                problems += (_at_home(p, study, checked, target) for p in artifact.diagnostics)
-                arrived(target, artifact)
-                running = [t.name for t in under_way.values()][: workers.at_once]
-                progress(target.name, running, len(rendered), len(order))
-    finally:
-        _stop(under_way)
-    return {target: rendered[target] for target in order}, problems
+    def finished(
+        self, checked: Checked, arrived: Arrival, progress: Progress
+    ) -> tuple[Mapping[Target, Artifact], list[Diagnostic]]:
+        """All files that were begun, and what the renderer noticed, at places of the study.
+
+        Raises RenderError where one fails.
+        """
+        rendered: dict[Target, Artifact] = {}
+        problems: list[Diagnostic] = []
+        order = list(self._under_way.values())
+        progress("", self._running(), 0, len(order))
+        for job in as_completed(self._under_way):
+            target = self._under_way[job]
+            try:
+                artifact = job.result()
+            except RenderError as error:
+                raise _placed(error, checked, target) from error
+            rendered[target] = artifact
+            problems += (_at_home(p, checked, target) for p in artifact.diagnostics)
+            arrived(target, artifact)
+            progress(target.name, self._running(), len(rendered), len(order))
+        return {target: rendered[target] for target in order}, problems
+
+    def _running(self) -> list[str]:
+        names = [target.name for job, target in self._under_way.items() if not job.done()]
+        return names[: self.workers.at_once]
+
+    def stop(self) -> None:
+        """Nothing new is begun, and programs that run are ended; only Typst, which runs in this
+        very process, sets its last page."""
+        for job in self._under_way:
+            job.cancel()
+        while not all(job.done() for job in self._under_way):
+            end_all()
+            wait(self._under_way, timeout=0.1)
 
 
-def _stop(jobs: Iterable[Future[Artifact]]) -> None:
-    """Nothing new is begun, and programs that run are ended; only Typst, which runs in this very
-    process, sets its last page."""
-    for job in jobs:
-        job.cancel()
-    while not all(job.done() for job in jobs):
-        end_all()
-        wait(jobs, timeout=0.1)
+@contextmanager
+def rendering(settings: Settings, renderer: Renderer) -> Iterator[Rendering]:
+    """Files under way. However the block is left, no program that they started runs on."""
+    with workers(settings) as at_work:
+        files = Rendering(renderer, at_work)
+        try:
+            yield files
+        finally:
+            files.stop()
 
 
-def _placed(error: RenderError, study: Study, checked: Checked, target: Target) -> RenderError:
+def _placed(error: RenderError, checked: Checked, target: Target) -> RenderError:
     """The error with the place in the study, where the renderer named one in the document, or
     with the name of the document at least."""
-    if not error.line:
+    if not error.line or not checked.study:
         named = target.variant.name in error.message
         return error if named else RenderError(f"{target.name}: {error.message}", error.hint)
     document = checked.documents[target.variant.name]
-    at = origin.of_line(study, target.variant, document, error.line)
+    at = origin.of_line(checked.study, target.variant, document, error.line)
     return RenderError(f"{at}: {error.message}", error.hint)
 
 
-def _at_home(problem: Diagnostic, study: Study, checked: Checked, target: Target) -> Diagnostic:
+def _at_home(problem: Diagnostic, checked: Checked, target: Target) -> Diagnostic:
     """A diagnostic of a composed document as one of the study that it was composed of."""
     document = checked.documents[target.variant.name]
-    if problem.location.path != f"{document.name}.qmd":
+    if problem.location.path != f"{document.name}.qmd" or not checked.study:
         return problem
-    at = origin.of_line(study, target.variant, document, problem.location.line)
+    at = origin.of_line(checked.study, target.variant, document, problem.location.line)
     return replace(problem, location=at)

@@ -71,7 +71,7 @@ def write(root: Path, state: State) -> None:
     data = {
         "state": _VERSION,
         "told": state.told,
-        "verdicts": state.verdicts,
+        "verdicts": sorted(state.verdicts),
         "waivers": [asdict(waived) for waived in state.waivers],
         "made": made,
         "shared": shared,

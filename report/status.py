@@ -34,11 +34,10 @@ def status(settings: Settings) -> Status:
         return Status(checked.diagnostics, {})
     renderer = RENDERERS[settings.renderer](settings)
     targets = [*checked.targets, *sources_in(settings.output, checked)]
-    documents = {target: checked.documents[target.variant.name] for target in targets}
-    now = ingredients(documents, renderer, renderer.versions())
     there = artifacts_in(settings.output)
-    found = {
-        target.name: freshness(there.get(target.name), each, settings.output, target.name)
-        for target, each in now.items()
-    }
+    found: dict[str, Freshness] = {}
+    for target in targets:
+        now = ingredients(checked.documents[target.variant.name], target.format, renderer)
+        entry = there.get(target.name)
+        found[target.name] = freshness(entry, now, settings.output, target.name)
     return Status((), found | dict.fromkeys(there.keys() - found.keys(), Freshness.UNWANTED))

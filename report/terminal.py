@@ -5,8 +5,11 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 from report.model.diagnostic import Diagnostic, Severity
+
+_NAMED: Final = 2  # documents; a terminal has 80 columns
 
 
 def tell(
@@ -58,10 +61,16 @@ def progress(*, silent: bool) -> Iterator[Callable[[str, Sequence[str], int, int
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=None)
             yield lambda _, running, done, total: bar.update(
-                task, description=", ".join(running), completed=done, total=total
+                task, description=_named(running), completed=done, total=total
             )
     else:
         yield _line
+
+
+def _named(running: Sequence[str]) -> str:
+    """The first documents that are being made, and how many more."""
+    more = f" and {len(running) - _NAMED} more" if len(running) > _NAMED else ""
+    return ", ".join(running[:_NAMED]) + more
 
 
 def _line(name: str, _running: Sequence[str], done: int, total: int) -> None:

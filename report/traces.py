@@ -8,6 +8,8 @@ from typing import Final
 from report import state
 from report.clearance.withheld import of_participant
 from report.config import Settings
+from report.crate import CRATE
+from report.diff import FOLDER as CHANGES
 from report.gate import gate
 from report.manifest import MANIFEST, Entry, artifacts_in, files_of
 from report.model.audience import Audience
@@ -65,10 +67,11 @@ def traces(
     names = [n for name, entry in gone.items() for n in (name, *entry.files)]
     if (settings.output / MANIFEST).is_file() and not every:
         names += _by_name(settings.output, [n for n in audiences if scope.concerns(n)])
-    stems = tuple(f"{entry.audience}.{entry.language}." for entry in gone.values())
+    stems = tuple(f"{entry.document}." for entry in gone.values())
     projects = (settings.project, *settings.project.profiles.values())
     outputs = [settings.root / project.output for project in projects if project.output]
-    made = (settings.root / COMPOSED, settings.root / _QUARTO, *(o / COMPOSED for o in outputs))
+    of_root = (settings.root / name for name in (COMPOSED, _QUARTO, CHANGES))
+    made = (*of_root, *(o / COMPOSED for o in outputs))
     made = tuple(dict.fromkeys(folder.resolve() for folder in made))
 
     def concerns(file: Path) -> bool:
@@ -86,7 +89,8 @@ def traces(
         for file in _files(folder)
         if concerns(file) and (file.name.startswith(stems) or holds(file))
     ]
-    ours = {MANIFEST, "index.html", *names, *every, *(n for e in every.values() for n in e.files)}
+    beside = (n for entry in every.values() for n in entry.files)
+    ours = {MANIFEST, "index.html", CRATE, *names, *every, *beside}
     known_to_us = {settings.output / name for name in ours} | {*others}
     private = [settings.root / name for name in ("data", "private", "templates")]
     foreign = [

@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from report import publish, state
+from report import publish, snapshot, state
 from report.check import Checked, check
 from report.config import Settings
+from report.crate import CRATE, crate
 from report.errors import ReportError, UsageError
 from report.index import index
 from report.inspection import waivers
 from report.load import Loaded, load, tables
 from report.load.folder import Folder
-from report.manifest import MANIFEST, artifacts_in, without
+from report.manifest import MANIFEST, Manifest, artifacts_in, read, without
 from report.model.consent import Withdrawal, withdrawal
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Study
@@ -77,6 +78,7 @@ def withdraw(
         if not dry_run:
             _record(settings.root / at.path, content)
             _clear(settings, checked, found)
+            _forget(settings, study, checked, identifier, mine)
     left = artifacts_in(settings.output).keys() - found.artifacts
     return Withdrawn(
         recorded=at,
@@ -169,6 +171,19 @@ def _clear(settings: Settings, checked: Checked, found: Traces) -> None:
     state.write(settings.root, replace(remembered, told=kept, made=made, waivers=waived))
 
 
+def _forget(
+    settings: Settings, study: Study, checked: Checked, identifier: str, scope: Withdrawal
+) -> None:
+    try:
+        snapshot.withdraw(settings.root, study, checked.audiences, identifier, scope)
+    except OSError as error:
+        message = f"the withdrawal is recorded, but {state.FOLDER} in the study's folder still "
+        message += f"tells of the participant: {error.strerror or error}"
+        raise ReportError(
+            message, "delete that folder, or allow writing to it and try again"
+        ) from error
+
+
 def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:
     study, manifest = checked.study, settings.output / MANIFEST
     if not found.names or study is None:
@@ -180,4 +195,7 @@ def _unpublish(settings: Settings, checked: Checked, found: Traces) -> None:
         "index.html": page,
         MANIFEST: without(manifest.read_bytes(), found.artifacts),
     }
+    none = Manifest(study.file.title, date, None, "", {}, {})
+    listed = replace(read(files[MANIFEST]) or none, date=date)
+    files[CRATE] = crate(study, checked.variants, listed, checked.inputs, files, checked.catalogues)
     publish.publish(settings.output, files, remove=found.names, last=MANIFEST)

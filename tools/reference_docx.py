@@ -133,6 +133,7 @@ def styles(theme: Theme) -> dict[str, dict]:
         }
         | on_band,
         "Organisation": sans | {"size": size, "color": MUTED, "after": 18} | on_band,
+        "Recipient": sans | {"size": size, "after": 2, "keep_next": True},
         "Author": sans | {"size": size * 1.05, "before": 6, "after": 4},
         "Date": sans | {"size": small, "color": MUTED},
         "Affiliation": sans | {"size": small, "color": MUTED, "after": 2},

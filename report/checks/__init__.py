@@ -18,6 +18,7 @@ from report.checks import (
     pictures,
     prose,
     readability,
+    recipients,
     translations,
     vocabulary,
 )
@@ -46,6 +47,7 @@ AUDIENCE_CHECKS: Final[
     masks.check_audiences,
     brand.check_audiences,
     readability.check_audiences,
+    recipients.check_audiences,
 )
 
 DOCUMENT_CHECKS: Final[tuple[Callable[[Study, Variant, Document], Iterable[Diagnostic]], ...]] = (

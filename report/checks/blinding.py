@@ -28,7 +28,7 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
     told: dict[Location, list[str]] = {}
     for term in sorted((t.term for t in identifying(study, blinding)), key=_longest_first):
         if any(True for _ in term.find(text)):
-            message = f"{variant.name} is blinded, but says “{term.words}”"
+            message = f"{variant.told} is blinded, but says “{term.words}”"
             problem = _told(study, variant, document, message, term.find)
             there = told.setdefault(problem.location, [])
             if not any(term.words in longer for longer in there):  # one name, and its parts
@@ -38,7 +38,7 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
     hidden -= {c.key for c in citations(document.text)}
     for phrase in blinding.phrases:
         if any(True for _ in _near(phrase, text, lambda key: key.startswith("blinded-"))):
-            message = f"{variant.name} is blinded, but says “{phrase}” where it cites the authors"
+            message = f"{variant.told} is blinded, but says “{phrase}” where it cites the authors"
             find = partial(_near, phrase, of_ours=hidden.__contains__)
             yield _told(study, variant, document, message, find)
 

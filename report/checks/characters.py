@@ -14,6 +14,7 @@ from report.model.records import (
     Picture,
     Quote,
     QuoteTranslation,
+    Recipient,
     Record,
     Session,
 )
@@ -32,6 +33,7 @@ _COLUMNS: Final = {
     Generalisation: ("attribute", "value", "general"),
     Mask: ("words", "kind", "replacement"),
     Picture: ("id", "file", "alt", "source", "licence"),
+    Recipient: ("id",),
 }
 """The texts of each kind of record."""
 
@@ -40,7 +42,7 @@ def check(study: Study) -> Iterator[Diagnostic]:
     """Control characters and the sign of a broken encoding, in tables and prose."""
     tables: tuple[Sequence[Record], ...] = (
         *(study.sessions, study.participants, study.quotes, study.quote_translations),
-        *(study.generalisations, study.masks, study.pictures),
+        *(study.generalisations, study.masks, study.pictures, study.recipients),
     )
     for records in tables:
         # A search through all text at once: as good as always there is nothing to find.
@@ -76,6 +78,8 @@ def _lists(record: Record) -> Mapping[str, str]:
             return record.attributes
         case Quote():
             return {"codes": ";".join(record.codes)}
+        case Recipient():
+            return {name: cell for name, cell in record.columns.items() if name != "recipient"}
         case _:
             return {}
 

@@ -17,6 +17,7 @@ _LABEL: Final = re.compile(r"(?<!\\)\{(?:[^{}\n\\]*\s)?#((?:tbl|fig|sec)-[\w-]+)
 
 _ANY_LABEL: Final = re.compile(r"\{(?:[^{}\n]*\s)?#([^\s{}]+)(?=[\s}])")
 _HEADING: Final = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_TO_A_PLACE: Final = re.compile(r"(?:\(|\]:)[ \t]*<?#")
 _ANCHOR: Final = re.compile(
     r"""
     \[ (?:[^\[\]]|\[[^\[\]]*\])* \] \( [ \t]*<?\# ([^\s)>]+)
@@ -31,18 +32,18 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
     labels = [found[1] for found in _LABEL.finditer(document.text)]
     for reference in crossrefs(document.text):
         if reference.key not in labels:
-            message = f"{variant.name} refers to @{reference.key}, which it does not have"
+            message = f"{variant.told} refers to @{reference.key}, which it does not have"
             at = _origin(study, variant, document, f"@{reference.key}")
             hint = did_you_mean(reference.key, labels)
             hint = hint or "mend the name, or delete the reference where the document has no such"
             yield Diagnostic("unknown-crossref", message, at, hint)
     for label in sorted({label for label in labels if labels.count(label) > 1}):
-        message = f"{variant.name} has {label} more than once"
+        message = f"{variant.told} has {label} more than once"
         at = _origin(study, variant, document, label)
         yield Diagnostic("duplicate-label", message, at, "show it once, and refer to it elsewhere")
     yield from _anchors(study, variant, document)
     if any(citations(document.text)) and "bibliography:" not in document.text:
-        message = f"{variant.name} cites works, but there is no references.bib"
+        message = f"{variant.told} cites works, but there is no references.bib"
         at = Location("data/references.bib")
         yield Diagnostic("missing-file", message, at, "export the works there from Zotero")
 
@@ -52,8 +53,9 @@ def _anchors(study: Study, variant: Variant, document: Document) -> Iterator[Dia
     text = unmarked(document.text)
     known = {found[1] for found in _ANY_LABEL.finditer(text)}
     known |= {_automatic(found[1]) for found in _HEADING.finditer(text)}
-    for name in sorted({found[1] or found[2] for found in _ANCHOR.finditer(text)} - known):
-        message = f"{variant.name} has a link to #{name}, but nothing there is called that"
+    asked = _ANCHOR.finditer(text) if _TO_A_PLACE.search(text) else ()
+    for name in sorted({found[1] or found[2] for found in asked} - known):
+        message = f"{variant.told} has a link to #{name}, but nothing there is called that"
         at = _origin(study, variant, document, f"#{name}")
         hint = did_you_mean(name, (label for label in known if label))
         hint = hint or f"label a heading with {{#{name}}}, or delete the link"

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 
 from report.checks.origin import data
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
+from report.model.drawing import content
 from report.model.study import Study
 
 # PDF/UA-1 forbids the first, PDF/A-2a the rest: characters for private use, whatever a font has.
@@ -27,7 +27,7 @@ def check(
 ) -> Iterator[Diagnostic]:
     """Each character of the document and of its works that is not `covered`, wherever the study's
     files hold it."""
-    works = [text for path, text in document.assets.items() if path.endswith(".bib")]
+    works = [content(asset) for path, asset in document.assets.items() if path.endswith(".bib")]
     characters = set(document.text).union(*(work.decode() for work in works))
     for character in sorted(characters):
         if not printable(character, covered):
@@ -54,11 +54,14 @@ def printable(character: str, covered: frozenset[str]) -> bool:
 
 def _places(study: Study, variant: Variant, character: str) -> Iterator[Location]:
     found = False
-    works = ((work.source, work.location) for work in study.references)
-    for text, at in chain(data(study), works):
+    for text, at in data(study):
         if character in text:
             found = True
-            yield at
+            yield at()
+    for work in study.references:
+        if character in work.source:
+            found = True
+            yield work.location
     for prose in study.prose.values():
         for line, text in enumerate(prose.text.split("\n"), 1):
             if character in text:

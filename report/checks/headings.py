@@ -25,14 +25,14 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
         if found and _BEFORE.fullmatch(before):
             own = len(found[1])
             if not (found[2] or "").strip("#").strip():
-                message = f"{variant.name} has a heading without words"
+                message = f"{variant.told} has a heading without words"
                 hint = f"write them after {found[1]}, or delete the line"
                 at = of_line(study, variant, document, number)
                 yield Diagnostic("empty-heading", message, at, hint)
             if own > level + 1:
                 follows = f"follows one of level {level}" if level else "is the first"
                 message = (
-                    f"{variant.name}: a heading of level {own} {follows}, which leaves one out"
+                    f"{variant.told}: a heading of level {own} {follows}, which leaves one out"
                 )
                 hint = f"begin it with {'#' * (level + 1)}"
                 at = of_line(study, variant, document, number)

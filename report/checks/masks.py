@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from report.clearance.masking import found
+from report.clearance.masking import found, worn
 from report.model.audience import Audience
 from report.model.diagnostic import Diagnostic, Severity, did_you_mean, excerpt
 from report.model.study import Study
@@ -14,7 +14,8 @@ _ATTRIBUTES: Final = "attributes are columns of participants.csv, under “attri
 def check(study: Study) -> Iterator[Diagnostic]:
     """Masks without a kind, or whose words no quote has; generalisations of what nobody is."""
     said = [q.text for q in study.quotes] + [t.text for t in study.quote_translations]
-    worn = {mask for text in said for _, _, mask in found(text, study.masks)}
+    found_in = worn(tuple(said), study.masks)
+    used = {mask for spans in found_in.values() for _, _, mask in spans}
     for mask in study.masks:
         at = study.locate(mask, "words")
         if not mask.kind:
@@ -22,7 +23,7 @@ def check(study: Study) -> Iterator[Diagnostic]:
             hint = "write what it is, in a word: place, date, institution"
             yield Diagnostic("missing-kind", message, study.locate(mask, "kind"), hint)
         # One that stands only where a longer one does is worn all the same.
-        if mask not in worn and not any(found(text, (mask,)) for text in said):
+        if mask not in used and not worn(tuple(said), (mask,)):
             message = f"no quote holds “{excerpt(mask.words)}”"
             hint = "write the words as they stand in the quotes, or delete the row"
             yield Diagnostic("needless-mask", message, at, hint)

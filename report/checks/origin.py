@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from report.model.study import Prose, Study
 
 Find = Callable[[str], Iterable[int]]
 """Where in a text the words stand that are looked for."""
+
+Place = Callable[[], Location]
+"""Says where a text stands. To work that out takes longer than to read the text."""
 
 Skip = Callable[[str, tuple[str | int, ...]], bool]
 """Whether a value of a YAML file, by the file's name and the value's key, does not count."""
@@ -47,9 +51,9 @@ def origin(
             rank = (line not in document.text, not prose.name.startswith(own))
             places.append((rank, at))
     if skip:
-        for text, at in chain(of_audience(study, variant), data(study, skip)):
+        for text, where in chain(of_audience(study, variant), data(study, skip)):
             if any(True for _ in find(text)):
-                places.append(((_plain(text) not in shown, True), at))
+                places.append(((_plain(text) not in shown, True), where()))
     return min(places)[1] if places else None
 
 
@@ -77,7 +81,7 @@ def of_line(study: Study, variant: Variant, document: Document, line: int) -> Lo
     value = _plain(shown.partition(":")[2].strip(" '"))
     for text, at in chain(of_audience(study, variant), data(study)):
         if value and _plain(text) == value:
-            return at
+            return at()
     return Location(f"templates/{variant.audience_name}/document.qmd.j2")
 
 
@@ -97,49 +101,57 @@ def place(prose: Prose, offset: int) -> Location:
     return Location(prose.path, before.count("\n") + prose.line, offset - before.rfind("\n"))
 
 
-def data(study: Study, skip: Skip = lambda *_: False) -> Iterator[tuple[str, Location]]:
+def data(study: Study, skip: Skip = lambda *_: False) -> Iterator[tuple[str, Place]]:
     """Every text of the study's tables, YAML files and catalogues, and where it stands; without the
     values of YAML files that `skip` names."""
     yield from _records(study)
     if study.brand and study.brand.name:
-        yield study.brand.name, study.locate_key("_brand", ("meta", "name"))
+        yield study.brand.name, partial(study.locate_key, "_brand", ("meta", "name"))
     for catalogue in study.catalogues.values():
         for entry in catalogue.translations.values():
-            yield "\n".join(entry.texts), Location(catalogue.path, entry.line, 1)
+            yield "\n".join(entry.texts), partial(Location, catalogue.path, entry.line, 1)
     files = {"study": study.file, "codebook": study.codebook, "glossary": study.glossary}
     for file, content in files.items():
         for key, text in _strings(content.model_dump(by_alias=True), ()):
             if not skip(file, key):
-                yield text, study.locate_key(file, key)
+                yield text, partial(study.locate_key, file, key)
 
 
-def _records(study: Study) -> Iterator[tuple[str, Location]]:
+def _records(study: Study) -> Iterator[tuple[str, Place]]:
+    at = study.locate
     for session in study.sessions:
-        yield session.id, study.locate(session, "session")
-        yield session.mode, study.locate(session, "mode")
+        yield session.id, partial(at, session, "session")
+        yield session.mode, partial(at, session, "mode")
     for participant in study.participants:
-        yield participant.id, study.locate(participant, "participant")
+        yield participant.id, partial(at, participant, "participant")
         for name, value in participant.attributes.items():
-            yield value, study.locate(participant, name)
+            yield value, partial(at, participant, name)
     for quote in study.quotes:
-        yield quote.text, study.locate(quote, "text")
+        yield quote.text, partial(at, quote, "text")
     for translation in study.quote_translations:
-        yield translation.text, study.locate(translation, "text")
+        yield translation.text, partial(at, translation, "text")
     for picture in study.pictures:
         for column in ("alt", "source", "licence"):
-            yield getattr(picture, column), study.locate(picture, column)
+            yield getattr(picture, column), partial(at, picture, column)
+    for recipient in study.recipients:
+        for column, cell in recipient.columns.items():
+            yield cell, partial(at, recipient, column)
 
 
-def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Location]]:
+def of_audience(study: Study, variant: Variant) -> Iterator[tuple[str, Place]]:
     """The audience's own title and labels, and where they stand."""
     name = variant.audience_name
     for key in _OF_AN_AUDIENCE:
         if text := getattr(variant.audience, key):
-            yield text, _wished(study, name, key) or Location(f"templates/{name}/audience.yml")
+            yield text, partial(_place, study, name, key)
 
 
-def _wished(study: Study, name: str, key: str) -> Location | None:
-    """Where the study's audiences.yml says it, if it does."""
+def _place(study: Study, name: str, key: str) -> Location:
+    return wished(study, name, key) or Location(f"templates/{name}/audience.yml")
+
+
+def wished(study: Study, name: str, key: str) -> Location | None:
+    """Where the study's audiences.yml says a key of an audience, if it does."""
     around, at = (
         study.locate_key("audiences", path)
         for path in (("audiences", name), ("audiences", name, key))

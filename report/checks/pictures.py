@@ -18,7 +18,7 @@ def check(_study: Study, variant: Variant, document: Document) -> Iterator[Diagn
     """Pictures from elsewhere: a document holds all that it shows, and fetches nothing."""
     known = {name for path in document.assets for name in (path, path.rpartition(".")[0])}
     for target in sorted({found[1] for found in _IMAGE.finditer(document.text)} - known):
-        message = f"{variant.name} shows the picture {target}, which is not made here"
+        message = f"{variant.told} shows the picture {target}, which is not made here"
         hint = 'take it out of the template; write {{ figure("…") }} or {{ picture("…") }}'
         at = Location(f"templates/{variant.audience_name}/document.qmd.j2")
         yield Diagnostic("missing-picture", message, at, hint)

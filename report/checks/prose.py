@@ -1,17 +1,19 @@
 """Text files: nothing left to write, nothing that only one format would show."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from report.checks import markup
-from report.checks.origin import data, of_audience, place, translated
+from report.checks.origin import Place, data, of_audience, place, translated
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
 from report.model.study import Prose, Study
 
-_PLACEHOLDER: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XX+)\b|\b(?i:lorem ipsum)\b")
+_WORDS: Final = ("TODO", "FIXME", "TBD", "XX")
+_LATIN: Final = "lorem ipsum"
+_PLACEHOLDER: Final = re.compile(rf"\b(?:{'|'.join(_WORDS)}+)\b|\b(?i:{_LATIN})\b")
 _HTML: Final = re.compile(r"(?<!\\)<(?![\w.+-]+(?::|@))/?[A-Za-z][^<>\n]*>|<!--")
 
 
@@ -29,9 +31,7 @@ def check(study: Study) -> Iterator[Diagnostic]:
         for prose in translated(study, language):
             yield from _html(prose)
             yield from markup.check(prose, whole=False)
-    for text, at in data(study):
-        for found in _PLACEHOLDER.finditer(text):
-            yield _placeholder(found[0], at)
+    yield from _placeholders(list(data(study)))
 
 
 def _html(prose: Prose) -> Iterator[Diagnostic]:
@@ -43,9 +43,16 @@ def _html(prose: Prose) -> Iterator[Diagnostic]:
 
 def check_audience(study: Study, variant: Variant, _document: Document) -> Iterator[Diagnostic]:
     """Placeholders in an audience's own title and labels."""
-    for text, at in of_audience(study, variant):
-        for found in _PLACEHOLDER.finditer(text):
-            yield _placeholder(found[0], at)
+    yield from _placeholders(list(of_audience(study, variant)))
+
+
+def _placeholders(said: Sequence[tuple[str, Place]]) -> Iterator[Diagnostic]:
+    whole = "\n".join(text for text, _ in said)
+    # As good as always there is nothing to find.
+    if any(word in whole for word in _WORDS) or _LATIN in whole.casefold():
+        for text, at in said:
+            for found in _PLACEHOLDER.finditer(text):
+                yield _placeholder(found[0], at())
 
 
 def _placeholder(words: str, at: Location) -> Diagnostic:

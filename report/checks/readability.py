@@ -45,7 +45,7 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
 
     if hard := [_value(name, reading, most) for name in over(reading, most)]:
         hardest = [(sentence, at(sentence.line)) for sentence in reading.hardest(_HARDEST)]
-        message = f"{document.name} is too hard to read: {'; '.join(hard)}. This sentence weighs "
+        message = f"{variant.told} is too hard to read: {'; '.join(hard)}. This sentence weighs "
         message += f"most: “{hardest[0][0].text}”"
         yield Diagnostic("hard-to-read", message, hardest[0][1], _hint(hardest), severity)
     for sentence in reading.sentences:
@@ -55,10 +55,10 @@ def check(study: Study, variant: Variant, document: Document) -> Iterator[Diagno
             hint = "make two of it, or leave out what these readers do not need"
             yield Diagnostic("long-sentence", message, at(sentence.line), hint, severity)
     for met in used_terms(study, variant.audience, reading).unexplained:
-        yield _unexplained(met, at(met.line), document)
+        yield _unexplained(met, at(met.line), variant)
     spelt = study.file.abbreviations
     for met in abbreviations(reading.passages, document.text, spelt, wanted.known):
-        message = f"{document.name} does not spell out “{met.word}” where it stands first"
+        message = f"{variant.told} does not spell out “{met.word}” where it stands first"
         hint = f"write its words first, then ({met.word}); or its words only; or, if these readers "
         hint += f"know it, name it under readability, known: [{met.word}], in audiences.yml"
         where = at(met.line)
@@ -120,12 +120,12 @@ def _forms(study: Study, language: str) -> Mapping[str, str]:
     return forms
 
 
-def _unexplained(met: Met, where: Location, document: Document) -> Diagnostic:
+def _unexplained(met: Met, where: Location, variant: Variant) -> Diagnostic:
     if met.later:
-        message = f"{document.name} uses “{met.word}” before it is explained"
+        message = f"{variant.told} uses “{met.word}” before it is explained"
         hint = f'write {{{{ term("{met.word}") }}}} here, and the bare word further on'
     else:
-        message = f"{document.name} uses “{met.word}” and does not explain it"
+        message = f"{variant.told} uses “{met.word}” and does not explain it"
         hint = f'write {{{{ term("{met.word}") }}}} here'
     return Diagnostic("unexplained-term", message, where, hint, Severity.WARNING)
 

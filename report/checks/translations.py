@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 from jinja2 import Environment, TemplateError, nodes
@@ -82,13 +82,14 @@ def of_templates(catalogue: Catalogue) -> Iterator[Diagnostic]:
         at = Location(catalogue.path, translation.line, 1)
         for number, text in enumerate(translation.texts, 1):
             # One number alone may be said in a word of its own: no thing, a thing, two things.
-            one = bool(plural) and _numbers_of(catalogue, number - 1) == 1
+            one = bool(plural) and _numbers_of(catalogue.form, number - 1) == 1
             yield from parameters((source, plural), text, at, may_say_one=one)
 
 
-def _numbers_of(catalogue: Catalogue, form: int) -> int:
+@lru_cache(maxsize=64)
+def _numbers_of(rule: Callable[[int], int], form: int) -> int:
     """How many numbers go with a plural form, of those that are likely."""
-    return sum(catalogue.form(n) == form for n in range(200))
+    return sum(rule(n) == form for n in range(200))
 
 
 def parameters(

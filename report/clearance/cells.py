@@ -38,9 +38,11 @@ def cells(study: Study, columns: Collection[str]) -> list[Cell]:
     """The cells of the columns, in the order of the participants. A value that is not known, or not
     shown, counts as none."""
     found: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    names = sorted(columns)
+    own = set(names) <= {name for p in study.participants for name in p.attributes}
     for participant in study.participants:
-        values = _values(study, participant)
-        key = tuple((name, values[name]) for name in sorted(columns) if values.get(name))
+        values = participant.attributes if own else _values(study, participant)
+        key = tuple((name, value) for name in names if (value := values.get(name)))
         if key:
             found.setdefault(key, []).append(participant.id)
     return [Cell(key, tuple(ids)) for key, ids in found.items()]

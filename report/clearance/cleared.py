@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from report.clearance import cells, masking
-from report.clearance.consent import Refusal, absence, refusal
+from report.clearance.consent import Refusal, absence, refusal, refusals
 from report.model.audience import Audience, Variant, Waiver
 from report.model.records import Participant, Quote, Session
 from report.model.study import Study
@@ -21,6 +21,8 @@ class Cleared:
     study: Study
     absent: Mapping[str, Refusal]
     """The participants of whom nothing may be shown, by id, and why."""
+    refused: Mapping[str, Refusal]
+    """The quotes whose own words may not be shown, likewise."""
     suppressed: int = 0
     """How many participants' attributes are left out, so that they are not told apart."""
     in_vain: tuple[cells.Cell, ...] = ()
@@ -57,7 +59,8 @@ def cleared(study: Study, variant: Variant, waived: Sequence[Waiver]) -> Cleared
     shown = _without(study, gone) if gone else study
     if audience.generalise and study.generalisations:
         shown = replace(shown, participants=tuple(_generalised(study, audience, shown)))
-    shown = _quotes(study, variant, shown)
+    refused = refusals(study, variant)
+    shown = _quotes(study, variant, shown, refused)
     if any(p.withdrawn for p in shown.participants):
         shown = replace(
             shown,
@@ -70,9 +73,9 @@ def cleared(study: Study, variant: Variant, waived: Sequence[Waiver]) -> Cleared
         sessions = tuple(_sessions(shown, absent))
         shown = replace(shown, participants=tuple(people), sessions=sessions)
     if not audience.suppress:
-        return Cleared(study, variant, shown, absent)
+        return Cleared(study, variant, shown, absent, refused)
     left = cells.suppressed(shown, audience.smallest_cell, waived)
-    return Cleared(study, variant, left.study, absent, left.count, left.in_vain)
+    return Cleared(study, variant, left.study, absent, refused, left.count, left.in_vain)
 
 
 def _sessions(shown: Study, absent: Mapping[str, Refusal]) -> Iterator[Session]:
@@ -110,22 +113,25 @@ def _generalised(study: Study, audience: Audience, shown: Study) -> Iterator[Par
         yield replace(participant, attributes={**own, **changed}) if changed else participant
 
 
-def _quotes(study: Study, variant: Variant, shown: Study) -> Study:
+def _quotes(study: Study, variant: Variant, shown: Study, refused: Mapping[str, Refusal]) -> Study:
     """With the audience's masks, and without the words that it may not read."""
     masks = masking.masks_for(study.masks, variant.audience)
-
-    def readable(quote: Quote, text: str, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-        refused = refusal(study, variant, quote, language)
-        return masking.masked("" if refused else text, masks)
-
-    quotes = []
+    worn = masking.worn(study.said, masks)
+    quotes: list[Quote] = []
     for quote in shown.quotes:
-        text, replaced = readable(quote, quote.text, quote.language)
-        # Where a quote stands in its transcript is nobody's concern who reads a document.
-        quotes.append(replace(quote, text=text, replaced=replaced, source="", position=""))
+        if quote.id in refused:
+            quotes.append(replace(quote, text="", source="", position=""))
+        elif quote.text in worn or quote.source or quote.position:
+            text, replaced = masking.covered(quote.text, worn.get(quote.text, ()))
+            # Where a quote stands in its transcript is nobody's concern who reads a document.
+            quotes.append(replace(quote, text=text, replaced=replaced, source="", position=""))
+        else:
+            quotes.append(quote)
     translations = []
     for translation in shown.quote_translations:
         quote = study.quote_by_id[translation.quote]
-        text, replaced = readable(quote, translation.text, translation.language)
+        why = refusal(study, variant, quote, translation.language)
+        said = "" if why else translation.text
+        text, replaced = masking.covered(said, worn.get(said, ()))
         translations.append(replace(translation, text=text, replaced=replaced))
     return replace(shown, quotes=tuple(quotes), quote_translations=tuple(translations))

@@ -50,6 +50,19 @@ def refusal(study: Study, variant: Variant, quote: Quote, language: str) -> Refu
     return None
 
 
+def refusals(study: Study, variant: Variant) -> dict[str, Refusal]:
+    """The quotes that may not be shown in their own language, by id, and why."""
+    answers: dict[tuple[str, str], Refusal | None] = {}
+    found: dict[str, Refusal] = {}
+    for quote in study.quotes:
+        asked = quote.participant, quote.consent
+        if asked not in answers:
+            answers[asked] = refusal(study, variant, quote, quote.language)
+        if why := answers[asked]:
+            found[quote.id] = why
+    return found
+
+
 def _gave(cell: str | None, use: str) -> bool:
     given = _names(cell or "")
     return NONE not in given and (use in given or ALL in given)

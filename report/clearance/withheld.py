@@ -1,6 +1,7 @@
 """What the gate looks for in an audience's documents."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from report.clearance import masking
 from report.clearance.cleared import Cleared
@@ -8,10 +9,10 @@ from report.clearance.consent import refusal
 from report.clearance.identifying import identifying
 from report.model.audience import Audience, Variant
 from report.model.key import Key
-from report.model.records import Mask, Participant
+from report.model.records import Mask, Participant, Recipient
 from report.model.study import Study
 from report.model.term import Term
-from report.model.withheld import Mark, Name, Value, Withheld, Words
+from report.model.withheld import Mark, Name, Own, Value, Withheld, Words
 
 
 def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
@@ -19,9 +20,9 @@ def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
     ids, the names of the `key`, values that were put more generally, what tells who the authors
     are, and the folders `paths` of this machine."""
     study, variant = cleared.whole, cleared.variant
-    shown = cleared.study
+    shown, audience = cleared.study, variant.audience
     return Withheld(
-        words=(*_quotes(study, variant), *_masked(cleared)),
+        words=(*_quotes(cleared), *_masked(study, masking.masks_for(study.masks, audience))),
         marks=tuple(_marks(cleared)),
         names=(*_names(key), *_authors(study, variant)),
         values=tuple(_values(cleared)),
@@ -30,6 +31,8 @@ def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
             *(quote.text for quote in shown.quotes if quote.text),
             *(translation.text for translation in shown.quote_translations if translation.text),
         ),
+        own=tuple(_own(study, ("recipient", "logo", "language"))) if variant.recipient else (),
+        public=tuple(_public(cleared)) if variant.recipient else (),
     )
 
 
@@ -39,23 +42,24 @@ def of_everyone(
     """What may not stand in a file that is no audience's, such as the list of all documents: any
     quote, any participant's id."""
     audiences = tuple(audiences)
-    sets = {masking.masks_for(study.masks, audience) for audience in audiences}
+    wordings = _wordings(study, audiences)
+    each = any(audience.each for audience in audiences)
     texts = [(f"quote {q.id}", q.text) for q in study.quotes]
     texts += [(f"the translation of quote {t.quote}", t.text) for t in study.quote_translations]
     return Withheld(
-        words=tuple(
-            Words("quotes", told, form) for told, text in texts for form in _wordings(text, sets)
-        ),
+        words=tuple(Words("quotes", told, form) for told, text in texts for form in wordings(text)),
         marks=tuple(_mark("ids", participant) for participant in study.participants),
         names=tuple(_names(key)),
         paths=tuple(paths),
         cleared=(study.file.title, *(audience.label for audience in audiences)),
+        own=tuple(_own(study, ("recipient", "organisation", "logo", "language"))) if each else (),
+        public=tuple(recipient.organisation for recipient in study.recipients) if each else (),
     )
 
 
 def of_participant(study: Study, identifier: str, audiences: Iterable[Audience]) -> Withheld:
     """All words of one participant, as any of the audiences read them, and the id."""
-    sets = {masking.masks_for(study.masks, audience) for audience in audiences}
+    wordings = _wordings(study, audiences)
     mine = {q.id: q for q in study.quotes if q.participant == identifier}
     texts = [(q.id, q.text) for q in mine.values()]
     texts += [(t.quote, t.text) for t in study.quote_translations if t.quote in mine]
@@ -64,46 +68,79 @@ def of_participant(study: Study, identifier: str, audiences: Iterable[Audience])
         words=tuple(
             Words("withdrawn", f"quote {name}", form)
             for name, text in texts
-            for form in _wordings(text, sets)
+            for form in wordings(text)
         ),
         marks=(_mark("withdrawn", participant),),
     )
 
 
-def _quotes(study: Study, variant: Variant) -> Iterator[Words]:
-    sets = {masking.masks_for(study.masks, variant.audience)}
-    refused = {}
-    for quote in study.quotes:
-        if why := refusal(study, variant, quote, quote.language):
-            refused[quote.id] = why
-            told = f"quote {quote.id}"
-            yield from (Words(why.rule, told, form) for form in _wordings(quote.text, sets))
+def _quotes(cleared: Cleared) -> Iterator[Words]:
+    study, variant = cleared.whole, cleared.variant
+    wordings = _wordings(study, [variant.audience])
+    refused = cleared.refused
+    for identifier, reason in refused.items():
+        text, told = study.quote_by_id[identifier].text, f"quote {identifier}"
+        yield from (Words(reason.rule, told, form) for form in wordings(text))
     for translation in study.quote_translations:
         quote = study.quote_by_id[translation.quote]
         why = refused.get(quote.id) or refusal(study, variant, quote, translation.language)
         if why and translation.text:
-            told = f"the translation of quote {quote.id}"
-            yield from (Words(why.rule, told, form) for form in _wordings(translation.text, sets))
+            told, text = f"the translation of quote {quote.id}", translation.text
+            yield from (Words(why.rule, told, form) for form in wordings(text))
 
 
-def _wordings(text: str, sets: Iterable[tuple[Mask, ...]]) -> dict[str, None]:
-    """The text as it is and as it is masked, each once."""
-    forms = [text, *(masking.masked(text, masks)[0] for masks in sets)]
-    return dict.fromkeys(form for form in forms if form)
+def _wordings(study: Study, audiences: Iterable[Audience]) -> Callable[[str], Iterable[str]]:
+    """What gives a text as it is and as the audiences see it masked, each once."""
+    sets = {masking.masks_for(study.masks, audience) for audience in audiences}
+    worn = [masking.worn(study.said, masks) for masks in sets]
+
+    def wordings(text: str) -> Iterable[str]:
+        masked = (masking.covered(text, found[text])[0] for found in worn if text in found)
+        return dict.fromkeys(form for form in (text, *masked) if form)
+
+    return wordings
 
 
-def _masked(cleared: Cleared) -> Iterator[Words]:
-    study = cleared.whole
-    masks = masking.masks_for(study.masks, cleared.variant.audience)
-    if not masks:
-        return
-    texts = [(quote.id, quote.text) for quote in study.quotes]
-    texts += [(translation.quote, translation.text) for translation in study.quote_translations]
-    for quote, text in texts:
-        for mask, words in masking.originals(text, masks):
-            at = study.locate(mask, "words")
-            told = f"quote {quote} that {at} replaces"
-            yield Words("masked", told, words, whole=True)
+@lru_cache(maxsize=8)
+def _masked(study: Study, masks: tuple[Mask, ...]) -> tuple[Words, ...]:
+    """The words that the masks replace, each with its neighbours."""
+    worn = masking.worn(study.said, masks)
+    texts = [(quote.id, quote.text) for quote in study.quotes if quote.text in worn]
+    texts += [(t.quote, t.text) for t in study.quote_translations if t.text in worn]
+    places = {mask: study.locate(mask, "words") for mask in masks}
+    return tuple(
+        Words("masked", f"quote {quote} that {places[mask]} replaces", words, whole=True)
+        for quote, text in texts
+        for mask, words in masking.originals(text, worn[text])
+    )
+
+
+def _own(study: Study, known: Collection[str]) -> Iterator[Own]:
+    """The cells of the recipients' rows, each once, but for the columns that are `known`."""
+    holders: dict[str, list[tuple[Recipient, str]]] = {}
+    for recipient in study.recipients:
+        for column, cell in recipient.columns.items():
+            if cell and column not in known:
+                holders.setdefault(cell, []).append((recipient, column))
+    for text, found in holders.items():
+        recipient, column = found[0]
+        at = study.locate(recipient, column)
+        told = f"the {column} of another recipient ({at})"
+        yield Own(told, text, frozenset(recipient.id for recipient, _ in found))
+
+
+def _public(cleared: Cleared) -> Iterator[str]:
+    """What the authors have written for all readers."""
+    study, shown = cleared.whole, cleared.study
+    yield from (prose.text for prose in study.prose.values())
+    for catalogue in study.catalogues.values():
+        yield from (text for found in catalogue.translations.values() for text in found.texts)
+    for file in (study.file, study.codebook, study.glossary, cleared.variant.audience):
+        yield file.model_dump_json()
+    yield from (quote.text for quote in shown.quotes)
+    yield from (translation.text for translation in shown.quote_translations)
+    yield from (reference.source for reference in study.references)
+    yield from dict.fromkeys(v for p in shown.participants for v in p.attributes.values())
 
 
 def _marks(cleared: Cleared) -> Iterator[Mark]:

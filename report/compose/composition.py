@@ -1,7 +1,7 @@
 """What templates and prose can name while a document is composed, in one language or several."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,9 +13,7 @@ from report import languages
 from report.clearance import Cleared
 from report.clearance.masking import masks_for
 from report.compose import (
-    drawing,
     environment,
-    figures,
     glossary,
     localise,
     pictures,
@@ -24,13 +22,16 @@ from report.compose import (
     tables,
     words,
 )
+from report.compose.drawings import Drawings
 from report.compose.escape import Markdown, identifier
-from report.compose.noted import note
+from report.compose.gathered import Gathered
+from report.compose.kept import Texts
 from report.compose.problem import ProseError
 from report.compose.prose import fill
+from report.compose.recipient import Columns, logo
 from report.compose.running import Passage, passages
 from report.compose.selection import selections
-from report.compose.told import Told, noting
+from report.compose.told import noting, noting_quote
 from report.compose.translated_prose import translated
 from report.compose.translator import Translator
 from report.model.audience import Audience, Variant
@@ -42,20 +43,6 @@ from report.model.study import Prose, Study
 FINGERPRINT: Final = "\x00"
 """Stands for the document's fingerprint until all else of it is known. No text can hold it."""
 _NOTE: Final = re.compile(r"\[\^([^\]\s]+)\]")
-
-
-@dataclass
-class Gathered:
-    """What comes together while one document is composed, whatever the language of its parts."""
-
-    problems: list[Diagnostic] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    assets: dict[str, bytes] = field(default_factory=dict)
-    shown: dict[tuple[str, str], quotes.Shown] = field(default_factory=dict)
-    quote_gaps: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
-    told: Told = field(default_factory=Told)
-    pictures: dict[str, str] = field(default_factory=dict)
-    """By id, the path by which the text names the picture."""
 
 
 @dataclass
@@ -78,6 +65,7 @@ class Composition:
     terms: glossary.Terms = field(init=False)
     names: dict[str, object] = field(init=False)
     prose_names: dict[str, object] = field(init=False)
+    texts: Texts = field(default_factory=Texts)
 
     def __post_init__(self) -> None:
         variant, translator = self.variant, self.translator
@@ -90,6 +78,18 @@ class Composition:
         self.terms = glossary.Terms(
             self.source, translator, variant.audience.glossary, variant.language, self.partial
         )
+        self._name()
+
+    def turn_to(self, variant: Variant) -> None:
+        """Begin the document of another recipient."""
+        self.variant = variant
+        self.gathered.clear()
+        for noted in self.translator.notes:
+            noted.clear()
+        self.terms.forget()
+        self._name()
+
+    def _name(self) -> None:
         self.prose_names = self._names_for_prose()
         self.names = self.prose_names | self._names_for_templates()
 
@@ -134,7 +134,9 @@ class Composition:
         self.gathered.shown[identifier, self.language] = shown
         if wrong := quotes.gap(self.source, shown.quote, self.language):
             self.gathered.quote_gaps[identifier, self.language] = wrong
-        return self.partial(name, quote=shown)
+        made = self.partial(name, quote=shown)
+        self.gathered.said.add(shown.said(self.language, made))
+        return made
 
     def quotes_of(self, sub_theme: str) -> Markdown:
         found = quotes.of_sub_theme(self.cleared.whole, sub_theme)
@@ -182,12 +184,29 @@ class Composition:
         if identifier not in paths:
             path = f"{self.files}/picture-{len(paths) + 1}"
             formats = self.audience.formats
-            paths[identifier], files = pictures.assets(path, self.source, picture, formats)
+            content = self.source.picture_files[picture.file]
+            paths[identifier], files = pictures.assets(path, picture.file, content, formats)
             self.gathered.assets |= files
         return self.partial("picture", picture=picture, path=Markdown(paths[identifier]))
 
+    def recipient_logo(self) -> Markdown:
+        """The path of the recipient's logo; nothing where there is none."""
+        recipient = self.variant.recipient
+        assert recipient  # templates ask where there is one
+        path = f"{self.files}/recipient"
+        named, files = logo(path, self.source, recipient, self.audience.formats)
+        self.gathered.assets |= files
+        return named
+
     def section(self, name: str, *, optional: bool = False) -> Markdown:
         """The study's prose of that name: the audience's own wording, else everybody's."""
+        make = partial(self._section, name, optional=optional)
+        if self.variant.recipient is None:
+            return make()
+        notes = (*self.gathered.notes, *self.translator.notes)
+        return self.texts.text(name, make, self.gathered, notes)
+
+    def _section(self, name: str, *, optional: bool) -> Markdown:
         audience = self.variant.audience_name
         prose = self.study.prose.get(f"{audience}/{name}") or self.study.prose.get(name)
         if prose is None:
@@ -236,66 +255,20 @@ class Composition:
         message = Message(Domain.STUDY, f"{table} § {column}", value)
         return self.translator.said(message, "table", table)
 
-    def draw_speakers(
-        self, columns: Sequence[str], counted: Sequence[tables.SubThemeRow]
-    ) -> Markdown:
-        """The path of the figure of who spoke to which sub-theme: `columns` names the counts."""
-        counts = {row.sub_theme.id: row.counts for row in counted}
-        rows: list[figures.Row] = []
-        for theme in self.study.codebook.themes:
-            rows.append(figures.Row(theme.label, heading=True))
-            rows += [figures.Row(sub.label, counts=counts[sub.id]) for sub in theme.sub_themes]
-        note([row.label for row in rows])
-        picture = figures.speakers(tuple(columns), tuple(rows), self.fonts)
-        return self._picture("speakers", picture)
-
-    def draw_people(self, groups: Sequence[tuple[str, int]]) -> Markdown:
-        """The path of the figure of who took part: a label and a number for each group."""
-        note([label for label, _ in groups])
-        colours = self.brand.light if self.brand else LIGHT
-        return self._picture("people", figures.people(tuple(groups), colours.accent, self.fonts))
-
-    def draw_timeline(
-        self, labels: Sequence[str], note: str, legend: Mapping[str, str]
-    ) -> Markdown:
-        """The path of the figure of when the sessions were held: `labels` of its lanes, `note`
-        below the axis, `legend` the modes in words, each shaded by its place there."""
-        shades = {mode: shade for shade, mode in enumerate(legend)}
-        lanes = tuple(
-            figures.Lane(
-                label,
-                tuple(
-                    figures.Mark(at, n, shades.get(session.mode, len(shades)))
-                    for session, n, at in marks
-                ),
-            )
-            for label, (_, marks) in zip(labels, tables.lanes(self.study), strict=True)
-        )
-        collection = self.study.file.data_collection
-        ends = (
-            words.month(collection.start, self.language),
-            words.month(collection.end, self.language),
-        )
-        self.gathered.told.columns |= {"session", "stakeholder", "mode", "date"}
-        modes = tuple((legend[mode], shade) for mode, shade in shades.items())
-        return self._picture("timeline", figures.timeline(lanes, ends, note, modes, self.fonts))
-
     def rows_by_session(self) -> list[tables.SessionRow]:
         """The table's rows, which tell of every participant."""
         self.gathered.told.participants |= {str(p.id) for p in self.study.participants}
         return tables.by_session(self.study)
 
-    def _picture(self, name: str, picture: drawing.Picture) -> Markdown:
-        path = f"{self.files}/{name}"
-        self.gathered.assets |= {f"{path}.svg": picture.svg, f"{path}.png": picture.png}
-        return Markdown(path)
-
     def _names_for_prose(self) -> dict[str, object]:
+        recipient = self.variant.recipient
         return {
+            **({"recipient": Columns(recipient.columns, self.gathered.ask)} if recipient else {}),
             **selections(
                 self.source,
                 self.study,
                 self.gathered.told.columns.add,
+                partial(noting_quote, told=self.gathered.told),
                 limited=self.cleared.is_limited,
             ),
             "study": self.study.file,
@@ -311,6 +284,8 @@ class Composition:
 
     def _names_for_templates(self) -> dict[str, object]:
         study = self.study
+        colours = self.brand.light if self.brand else LIGHT
+        drawings = Drawings(study, self.language, colours, self.fonts, self.files, self.gathered)
         return {
             "translator": self.translator,
             "audience": self.audience,
@@ -330,10 +305,11 @@ class Composition:
             "in_words": self.in_words,
             "translated_quotes": self.translated_quotes,
             "marks": self.marks,
-            "draw_people": self.draw_people,
+            "recipient_logo": self.recipient_logo,
+            "draw_people": drawings.people,
             "pictures_from": lambda: pictures.origins(study, self.gathered.pictures),
-            "draw_speakers": self.draw_speakers,
-            "draw_timeline": self.draw_timeline,
+            "draw_speakers": drawings.speakers,
+            "draw_timeline": drawings.timeline,
             "partial": self.partial,
             "cited": environment.cited,
             "references": study.references,

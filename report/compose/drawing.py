@@ -11,12 +11,17 @@ import textwrap
 import warnings
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
+
+from report.model.drawing import Drawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
 WIDTH = 6.3
@@ -36,18 +41,66 @@ class Picture:
     png: bytes
 
 
+@dataclass(frozen=True)
+class Chart:
+    """One of `figures` with all that it is drawn from, but for the folders of fonts, which it is
+    called with; and the words that it says."""
+
+    figure: "partial[Picture]"
+    words: tuple[str, ...]
+
+
+_one_at_a_time: Final = Lock()
+"""matplotlib has one set of settings for all threads."""
+
+
+def later(chart: Chart, fonts: tuple[Path, ...]) -> tuple[Drawing, Drawing]:
+    """The SVG and the PNG of a figure; neither is drawn yet."""
+    figure = chart.figure
+    said = f"{figure.func.__name__} {figure.args!r} {_state(fonts)}"
+    svg, png = (sha256(f"{form} {said}".encode()).hexdigest() for form in ("svg", "png"))
+    return (
+        Drawing(svg, chart.words, partial(_svg, figure, fonts)),
+        Drawing(png, (), partial(_png, figure, fonts)),
+    )
+
+
+def _svg(figure: "partial[Picture]", fonts: tuple[Path, ...]) -> bytes:
+    with _one_at_a_time:
+        return figure(fonts).svg
+
+
+def _png(figure: "partial[Picture]", fonts: tuple[Path, ...]) -> bytes:
+    with _one_at_a_time:
+        return figure(fonts).png
+
+
+@lru_cache
+def _state(fonts: tuple[Path, ...]) -> str:
+    """A text that is another one where a font is."""
+    files = (file for folder in fonts for file in _files(folder))
+    return " ".join(sha256(file.read_bytes()).hexdigest() for file in files)
+
+
 def extent(text: str, size: float, angle: int = 0, weight: str = "semibold") -> tuple[float, float]:
     """Inches: how wide and how high the text is."""
+    figure, renderer = _empty_page()
+    words = figure.text(0, 0, text, size=size, weight=weight, rotation=angle)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        box = words.get_window_extent(renderer)
+    words.remove()
+    return box.width / figure.dpi, box.height / figure.dpi
+
+
+@lru_cache
+def _empty_page() -> tuple["Figure", "RendererAgg"]:
+    """Where texts are measured, one at a time."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure()
-    canvas = FigureCanvasAgg(figure)
-    words = figure.text(0, 0, text, size=size, weight=weight, rotation=angle)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        box = words.get_window_extent(canvas.get_renderer())  # type: ignore[no-untyped-call]
-    return box.width / figure.dpi, box.height / figure.dpi
+    return figure, FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
 
 
 def fitting(text: str, room: float, weight: str, size: float = SIZE) -> float:
@@ -89,12 +142,16 @@ def _families(fonts: tuple[Path, ...]) -> list[str]:
     # It warns of every weight that an added font has not.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     names: dict[str, None] = {}
-    for file in (file for folder in fonts for file in sorted(folder.glob("*.[ot]tf"))):
+    for file in (file for folder in fonts for file in _files(folder)):
         font_manager.fontManager.addfont(str(file))
         names[font_manager.fontManager.ttflist[-1].name] = None
     there = {name: None for name in names if not name.endswith(_CUTS)}
     # Ours first, in which nearly everything is set, and then what a study adds.
     return sorted(there, key=lambda name: not name.startswith(_OURS))
+
+
+def _files(fonts: Path) -> list[Path]:
+    return sorted(fonts.glob("*.[ot]tf"))
 
 
 def axes(height: float) -> tuple["Figure", "Axes"]:

@@ -1,11 +1,20 @@
 """Jinja, set up so that what is shown is Markdown or is escaped."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any, Final, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Undefined,
+    pass_context,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -15,11 +24,12 @@ from report.compose import escape, words
 from report.compose.escape import Markdown
 from report.compose.noted import note
 from report.compose.problem import ProseError
+from report.compose.recipient import Columns
 from report.compose.selection import Selection
 from report.compose.translator import Translator
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import did_you_mean
-from report.model.study_file import Named
+from report.model.study_file import Author, Named
 
 _OF_A_SELECTION: Final = ("where", "sizes")
 
@@ -31,6 +41,10 @@ class _Prose(ImmutableSandboxedEnvironment):
     """What a study's prose may do: look, count and call; nothing that could run away."""
 
     intercepted_binops = frozenset(["*", "**", "%"])
+
+    def __init__(self, language: str, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(**options)
+        self.language = language
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         return _noted(super().getattr(obj, attribute))
@@ -62,6 +76,10 @@ class _Prose(ImmutableSandboxedEnvironment):
 class _Templates(Environment):
     """Templates, which note the study's words that they show."""
 
+    def __init__(self, language: str, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(**options)
+        self.language = language
+
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         return _noted(super().getattr(obj, attribute))
 
@@ -83,13 +101,33 @@ class _Unknown(StrictUndefined):
         if isinstance(self._undefined_obj, BaseModel):
             parts = type(self._undefined_obj).model_fields
             return f"{message}\n{did_you_mean(str(self._undefined_name), parts)}"
+        if isinstance(self._undefined_obj, Columns):
+            return f"{message}\n{did_you_mean(str(self._undefined_name), self._undefined_obj)}"
         return message
+
+
+class _Compiled(BytecodeCache):
+    """The code of templates, by their name and what they say."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled: Final = _Compiled()
 
 
 @lru_cache(maxsize=32)
 def templates(folders: tuple[Path, ...], language: str) -> Environment:
     """The environment of templates: files from the first of `folders` that has them."""
     environment = _Templates(
+        language,
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=_Unknown,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
@@ -99,13 +137,15 @@ def templates(folders: tuple[Path, ...], language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # finalize escapes, for Markdown
-        finalize=_finalize(language),
+        finalize=_finalize,
+        bytecode_cache=_compiled,
+        optimized=False,
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True
     )
-    environment.filters.update(_filters(language))
+    environment.filters.update(_FILTERS)
     environment.filters["meta"] = escape.metadata
     environment.filters["plain"] = escape.plain
     environment.filters["attribute"] = escape.attribute
@@ -151,11 +191,12 @@ def _ngettext(context: Context, one: str, many: str, n: int) -> Markdown:
 def prose(language: str) -> ImmutableSandboxedEnvironment:
     """The environment of a study's prose, which knows no name by itself."""
     environment = _Prose(
+        language,
         comment_start_string=_COMMENT_START,
         comment_end_string=_COMMENT_END,
         undefined=_Unknown,
-        finalize=_finalize(language),
-        cache_size=1000,
+        finalize=_finalize,
+        optimized=False,
     )
     environment.globals = {}
     count, least, most = (environment.filters[name] for name in ("count", "min", "max"))
@@ -164,9 +205,15 @@ def prose(language: str) -> ImmutableSandboxedEnvironment:
         "min": least,
         "max": most,
         "capitalize": _capitalize,
-        **_filters(language),
+        **_FILTERS,
     }
     return environment
+
+
+@lru_cache(maxsize=10000)
+def code_of(expression: str) -> CodeType:
+    """The code of an expression of prose, which is the same in all languages."""
+    return prose("").compile("{{" + expression + "}}")
 
 
 def cited(named: Named) -> Markdown:
@@ -177,44 +224,70 @@ def cited(named: Named) -> Markdown:
     return Markdown(f"{shown} [{keys}]" if keys else shown)
 
 
-def _filters(language: str) -> dict[str, Callable[..., object]]:
-    return {
-        "words": lambda value, form="": words.words(_whole(value), language, form),
-        "counted": lambda things, *forms, form="": words.counted(
-            _number_of(things), forms, language, form
-        ),
-        "listed": lambda items: _listed(items, language),
-        "day": lambda value: words.day(value, language),
-        "month": lambda value: words.month(value, language),
-        "year": words.year,
-        "capitalize": _capitalize,
-        "names": lambda people: words.listed([person.name for person in people], language),
-        "language_name": lambda code: words.language_name(code, language),
-    }
+# What is language's own is asked for as a template runs, and nothing of it is worked out before: so
+# the code of a template is the same in all languages.
 
 
-def _finalize(language: str) -> Callable[[object], object]:
-    def finalize(value: object) -> object:
-        match value:
-            case Markdown():
-                return value
-            case str():
-                return escape.markdown(value)
-            case None:
-                hint = "fill it in where the study has it, or leave the expression out"
-                raise ProseError("no-value", "this is not filled in", hint)
-            case bool():
-                raise ProseError("no-value", "this is a yes or no, which cannot be shown")
-            case int():
-                return words.number(value, language)
-            case Undefined():
-                return str(value)  # raises: the undefined are strict
-            case _:
-                kind = "a list" if hasattr(value, "__len__") else "more than a text or a number"
-                hint = "count it with | count, or take one of its parts"
-                raise ProseError("no-value", f"this is {kind}, which cannot be shown", hint)
+def _language(context: Context) -> str:
+    assert isinstance(context.environment, _Prose | _Templates)
+    return context.environment.language
 
-    return finalize
+
+@pass_context
+def _finalize(context: Context, value: object) -> object:
+    match value:
+        case Markdown():
+            return value
+        case str():
+            return escape.markdown(value)
+        case None:
+            hint = "fill it in where the study has it, or leave the expression out"
+            raise ProseError("no-value", "this is not filled in", hint)
+        case bool():
+            raise ProseError("no-value", "this is a yes or no, which cannot be shown")
+        case int():
+            return words.number(value, _language(context))
+        case Undefined():
+            return str(value)  # raises: the undefined are strict
+        case _:
+            kind = "a list" if hasattr(value, "__len__") else "more than a text or a number"
+            hint = "count it with | count, or take one of its parts"
+            raise ProseError("no-value", f"this is {kind}, which cannot be shown", hint)
+
+
+@pass_context
+def _words(context: Context, value: object, form: str = "") -> str:
+    return words.words(_whole(value), _language(context), form)
+
+
+@pass_context
+def _counted(context: Context, things: object, *forms: str, form: str = "") -> str:
+    return words.counted(_number_of(things), forms, _language(context), form)
+
+
+@pass_context
+def _listed(context: Context, items: Sequence[object]) -> Markdown:
+    return Markdown(words.listed([escape.markdown(item) for item in items], _language(context)))
+
+
+@pass_context
+def _day(context: Context, value: str) -> str:
+    return words.day(value, _language(context))
+
+
+@pass_context
+def _month(context: Context, value: str) -> str:
+    return words.month(value, _language(context))
+
+
+@pass_context
+def _names(context: Context, people: Sequence[Author]) -> str:
+    return words.listed([person.name for person in people], _language(context))
+
+
+@pass_context
+def _language_name(context: Context, code: str) -> str:
+    return words.language_name(code, _language(context))
 
 
 def _whole(value: object) -> int:
@@ -227,11 +300,20 @@ def _number_of(things: object) -> int:
     return things if isinstance(things, int) else len(things)  # type: ignore[arg-type]
 
 
-def _listed(items: Sequence[object], language: str) -> Markdown:
-    return Markdown(words.listed([escape.markdown(item) for item in items], language))
-
-
 def _capitalize(text: str) -> str:
     """The first letter as a capital; the others as they are."""
     capitalized = text[:1].upper() + text[1:]
     return Markdown(capitalized) if isinstance(text, Markdown) else capitalized
+
+
+_FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "words": _words,
+    "counted": _counted,
+    "listed": _listed,
+    "day": _day,
+    "month": _month,
+    "year": words.year,
+    "capitalize": _capitalize,
+    "names": _names,
+    "language_name": _language_name,
+}

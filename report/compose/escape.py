@@ -29,6 +29,14 @@ class Markdown(str):
         return Markdown(str.__mod__(self, values))
 
 
+class Cell(str):
+    """A cell of a recipient's row, marked where it is shown. No text can hold the marks."""
+
+    __slots__ = ()
+    OPEN: Final = "\x06"
+    CLOSE: Final = "\x07"
+
+
 def markdown(value: object) -> Markdown:
     """The value as Markdown that shows it and does nothing else, on one line.
 
@@ -40,7 +48,8 @@ def markdown(value: object) -> Markdown:
     text = _ALWAYS.sub(r"\\\g<0>", text)
     text = _QUOTE.sub(r"\\'", text)
     text = _RUN.sub(r"\\\g<0>", text)
-    return Markdown(_START.sub(_escape_start, text))
+    text = _START.sub(_escape_start, text)
+    return Markdown(f"{Cell.OPEN}{text}{Cell.CLOSE}" if isinstance(value, Cell) else text)
 
 
 def _escape_start(found: re.Match[str]) -> str:

@@ -44,6 +44,10 @@ class Terms:
     _vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     _shown: dict[tuple[str, str], Markdown] = field(default_factory=dict)
 
+    def forget(self) -> None:
+        """Begin another document: what is explained is noted in each."""
+        self._shown.clear()
+
     def vocabulary(self, language: str) -> Vocabulary:
         """The terms in `language`, that of the document or the study's own. Words that glossary.yml
         has go before a catalogue's."""

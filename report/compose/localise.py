@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 from report.compose.noted import noted
@@ -22,6 +23,7 @@ def study(source: Study, translator: Translator) -> Study:
     if not translator.translates(Domain.STUDY):
         return source
 
+    @cache
     def attribute(name: str, value: str) -> str:
         return said(translator, Domain.STUDY, f"participants § {name}", value, "table")
 

@@ -4,26 +4,19 @@ from collections.abc import Callable
 
 
 class Noted(str):
-    """Words of a study that a template may ask for; `use` notes that it did.
+    """Words of a study that a template may ask for; `uses` note that it did.
 
     They are made of all that a study says, and noted only where a template takes them.
     """
 
-    __slots__ = ("use",)
-    use: Callable[[], None]
+    __slots__ = ("uses",)
+    uses: tuple[Callable[[], object], ...]
 
 
-def noted(text: str, use: Callable[[], None]) -> Noted:
-    """The text, which calls `use` where it is shown, after what it calls already."""
+def noted(text: str, *uses: Callable[[], object]) -> Noted:
+    """The text, which calls these where it is shown, after what it calls already."""
     made = Noted(text)
-    before = text.use if isinstance(text, Noted) else None
-
-    def both() -> None:
-        if before:
-            before()
-        use()
-
-    made.use = both
+    made.uses = (*text.uses, *uses) if isinstance(text, Noted) else uses
     return made
 
 
@@ -31,7 +24,8 @@ def note(value: object) -> None:
     """Note the words in a value that a template has asked for: in a text, a list, a mapping."""
     match value:
         case Noted():
-            value.use()
+            for use in value.uses:
+                use()
         case tuple() | list():
             for item in value:
                 note(item)

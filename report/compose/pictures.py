@@ -1,12 +1,14 @@
 """Easy-read pictures: those that a text asks for, as files of its document."""
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Final
 
 from report.compose.problem import ProseError
 from report.model.diagnostic import did_you_mean
+from report.model.drawing import Asset, Drawing
 from report.model.records import Picture
 from report.model.study import Study
 
@@ -35,22 +37,23 @@ def origins(study: Study, shown: Iterable[str]) -> list[Picture]:
 
 
 def assets(
-    path: str, study: Study, picture: Picture, formats: Collection[str]
-) -> tuple[str, Mapping[str, bytes]]:
-    """A picture as a document in these formats has it: the path by which its text names it, and the
-    files by theirs. They are called by `path`, since what a file is called is for those who drew
-    it. An SVG comes with a PNG for formats that show no SVG, and is named without an ending."""
-    content = study.picture_files[picture.file]
-    if PurePosixPath(picture.file).suffix.casefold() == ".png":
+    path: str, name: str, content: bytes, formats: Collection[str]
+) -> tuple[str, Mapping[str, Asset]]:
+    """A picture's file of that name as a document in these formats has it: the path by which its
+    text names it, and the files by theirs. They are called by `path`, since what a file is called
+    is for those who drew it. An SVG comes with a PNG for formats that show no SVG, and is named
+    without an ending."""
+    if PurePosixPath(name).suffix.casefold() == ".png":
         return f"{path}.png", {f"{path}.png": content}
-    files = {f"{path}.svg": content}
+    files: dict[str, Asset] = {f"{path}.svg": content}
     if _WITHOUT_SVG & set(formats):
-        files[f"{path}.png"] = _drawn(content)
+        key = sha256(f"{_PAGE} {_PIXELS} ".encode() + content).hexdigest()
+        files[f"{path}.png"] = Drawing(key, (), partial(drawn, content))
     return path, files
 
 
 @lru_cache(maxsize=64)
-def _drawn(svg: bytes) -> bytes:
+def drawn(svg: bytes) -> bytes:
     """The drawing as a PNG, without what else the file says. It has been read before and holds
     shapes alone, so Typst fetches nothing."""
     import typst

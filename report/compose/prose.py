@@ -12,6 +12,7 @@ from jinja2 import Template, TemplateAssertionError, TemplateSyntaxError, Undefi
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from report.compose.environment import code_of
 from report.compose.escape import Markdown
 from report.compose.problem import ProseError
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
@@ -150,7 +151,7 @@ def _value(
 ) -> tuple[str, list[Diagnostic]]:
     at = _at(prose, prose.text.rindex("{{", 0, piece.start))
     try:
-        return _compiled(piece.text, environment).render(names), []
+        return _template(piece.text, environment).render(names), []
     except ProseError as error:
         return "", [_problem(error, piece, prose, at)]
     except TemplateAssertionError as error:
@@ -170,9 +171,9 @@ def _value(
 
 
 @lru_cache(maxsize=10000)
-def _compiled(expression: str, environment: ImmutableSandboxedEnvironment) -> Template:
+def _template(expression: str, environment: ImmutableSandboxedEnvironment) -> Template:
     """Documents share most of their prose, and compiling is most of its cost."""
-    return environment.from_string("{{" + expression + "}}")
+    return Template.from_code(environment, code_of(expression), environment.make_globals(None))
 
 
 def _alone(value: str, piece: Piece, prose: Prose) -> list[Diagnostic]:
@@ -196,6 +197,10 @@ def unknown_name(error: UndefinedError, known: object) -> ProseError:
         message, hint = f"“{name}” is not known of this", near
     elif name:
         message = f"“{name}” is not known here"
+    if name == "recipient" and len(names) == 1:
+        hint = (
+            "only documents of an audience with “each: recipients” are for somebody in particular"
+        )
     return ProseError("unknown-name", message, hint, name)
 
 

@@ -21,6 +21,19 @@ _OFFERED: Final = 6
 """So many quotes are enough to choose from."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How a document shows a quote: its id, the language of the part that it stands in, its words
+    as they are shown there and the language that they are in, and its Markdown, with who said it.
+    """
+
+    id: str
+    language: str
+    spoken: str
+    words: str
+    markdown: str
+
+
 @dataclass(frozen=True)
 class Shown:
     """A quote in a document: the words, and who said them. `translation` is there where the
@@ -39,6 +52,15 @@ class Shown:
     def language(self) -> str:
         """The language of the words that are shown."""
         return self.translation.language if self.translation else self.quote.language
+
+    @property
+    def words(self) -> str:
+        """The words that are shown."""
+        return (self.translation or self.quote).text
+
+    def said(self, language: str, markdown: str) -> Said:
+        """How a part in that language shows it."""
+        return Said(str(self.quote.id), language, self.language, self.words, markdown)
 
     def passage(self, language: str, opening: str, closing: str, line_break: str = " ") -> Markdown:
         """The words, the quotation marks inside them made the ones given, marked as a passage in

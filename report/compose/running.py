@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from report.model.blocks import blocks
@@ -41,9 +42,14 @@ _CAPTION: Final = re.compile(r"[Tt]able:")
 _DEFINED: Final = re.compile(r"\n(?:[ \t]*\n)?[ ]{0,3}[:~][ \t]")
 
 
-def passages(text: str) -> Iterator[Passage]:
+@lru_cache(maxsize=2000)
+def passages(text: str) -> tuple[Passage, ...]:
     """The paragraphs and items of lists in the text. Headings, quotes, tables, captions, footnotes
     and what a list of definitions defines are none."""
+    return tuple(_passages(text))
+
+
+def _passages(text: str) -> Iterator[Passage]:
     tables = [found.span() for found in _TABLE.finditer(text)]
     start, runs = 0, False
     for block in blocks(text):

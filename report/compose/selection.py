@@ -1,43 +1,71 @@
 """What prose can count: participants, sessions, quotes, and those of them that share something."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from report.compose.problem import ProseError
 from report.model.diagnostic import did_you_mean
+from report.model.records import Participant, Quote, Session
 from report.model.study import Study
+
+
+@dataclass(frozen=True)
+class Values:
+    """What the records of one kind can be asked for: by name, what gives the values that one of
+    them has."""
+
+    records: Sequence[Any]
+    of: Mapping[str, Callable[[Any], Sequence[str]]]
+    _known: dict[str, Mapping[str, Collection[str]]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names that there are."""
+        return self.of.keys() if self.records else set()
+
+    def holders(self, name: str) -> Mapping[str, Collection[str]]:
+        """The ids of the records that have a value under that name, by value."""
+        if name not in self._known:
+            found: dict[str, set[str]] = {}
+            give = self.of.get(name)
+            for record in self.records if give else ():
+                for value in give(record) if give else ():
+                    found.setdefault(value, set()).add(record.id)
+            self._known[name] = found
+        return self._known[name]
 
 
 @dataclass(frozen=True)
 class Selection:
     """Records of one kind. It is counted by `| count`, narrowed by `where`, and looped over.
 
-    `values(record)` gives what `where` can ask for: by name, the values that the record has;
-    `asked` is told of each name that was. `limited`: there are more, or others, that the audience
-    may not see.
+    `values` is what `where` can ask for; `asked` is told of each name that was. `limited`: there
+    are more, or others, that the audience may not see. `taken` is called with each record that is
+    looped over, and what it gives is what the loop gets.
     """
 
     kind: str
     records: Sequence[Any]
-    every: Sequence[Any]
-    values: Callable[[Any], Mapping[str, Sequence[str]]]
+    values: Values
     asked: Callable[[str], None]
     limited: bool
+    taken: Callable[[Any], Any] = field(default=lambda record: record)
 
     def __len__(self) -> int:
         return len(self.records)
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self.records)
+        return map(self.taken, self.records)
 
     def where(self, **wanted: str) -> "Selection":
         """Those whose `name` is `value`; a name or value that no record has is a ProseError."""
         kept = self
         for name, value in wanted.items():
-            known = {v for record in self.every for v in self.values(record).get(name, ())}
+            known = self.values.holders(name)
             if value not in known:
-                names = {n for record in self.every for n in self.values(record)}
+                names = self.values.names
                 if name not in names:
                     message = f"{self.kind} have no “{name}”"
                     raise ProseError("unknown-name", message, did_you_mean(name, names), name)
@@ -50,7 +78,7 @@ class Selection:
                     hint = f"{hint}or are shown more generally".removeprefix("; ")
                 raise ProseError("unknown-value", message, hint, value)
             self.asked(name)
-            matching = [r for r in kept.records if value in self.values(r).get(name, ())]
+            matching = [r for r in kept.records if r.id in known[value]]
             kept = replace(kept, records=matching)
         return kept
 
@@ -59,7 +87,7 @@ class Selection:
 class Sessions(Selection):
     """Sessions, which have sizes too."""
 
-    sizes_by_id: Mapping[str, int]
+    sizes_by_id: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -68,61 +96,94 @@ class Sessions(Selection):
 
 
 def selections(
-    study: Study, shown: Study, asked: Callable[[str], None], *, limited: bool
+    study: Study,
+    shown: Study,
+    asked: Callable[[str], None],
+    taken: Callable[[Quote], Quote],
+    *,
+    limited: bool,
 ) -> dict[str, Selection]:
     """`participants`, `sessions`, `quotes`, `themes`, `sub_themes`, `stakeholders`: the records
     of the study as it is `shown` in a language, asked by the study's own words. `asked` is told of
-    what participants and sessions are told apart by; `limited`: the study is not the whole of what
-    was read."""
+    what participants and sessions are told apart by, `taken` gives what stands for a quote that is
+    looped over; `limited`: the study is not the whole of what was read."""
     sizes: dict[str, int] = {}
     for participant in study.participants:
         sizes[participant.session] = sizes.get(participant.session, 0) + 1
     themes = study.codebook.themes
     theme_of = {sub.id: theme.id for theme in themes for sub in theme.sub_themes}
 
-    def of_participant(participant: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
-        session = study.session_by_id[participant.session]
-        attributes = study.participant_by_id[participant.id].attributes
-        return {
-            "session": (participant.session,),
-            "stakeholder": (study.stakeholder_of(participant),),
-            "kind": (session.kind,),
-            "mode": (session.mode,),
-            **{name: (value,) for name, value in attributes.items()},
-        }
+    def speaker(quote: Quote) -> Participant:
+        return study.participant_by_id[quote.participant]
 
-    def of_session(session: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
-        names = ("kind", "stakeholder", "mode", "platform", "language")
-        return {"session": (session.id,), **{name: (getattr(session, name),) for name in names}}
+    def attribute(name: str) -> Callable[[Participant], Sequence[str]]:
+        def of_participant(participant: Participant) -> Sequence[str]:
+            own = study.participant_by_id[participant.id].attributes
+            return (own[name],) if name in own else ()
 
-    def of_quote(quote: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
-        participant = study.participant_by_id[quote.participant]
-        subs = [sub.id for sub in study.sub_themes_of(quote)]
-        return {
-            "participant": (quote.participant,),
-            "stakeholder": (study.stakeholder_of(participant),),
-            "session": (participant.session,),
-            "code": quote.codes,
-            "sub_theme": subs,
-            "theme": [theme_of[sub] for sub in subs],
-            "language": (quote.language,),
-        }
+        return of_participant
 
-    def of_entry(entry: Any) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
-        theme = theme_of.get(entry.id)
-        return {"id": (entry.id,), **({"theme": (theme,)} if theme else {})}
+    attributes = dict.fromkeys(name for p in study.participants for name in p.attributes)
+    of_participants: dict[str, Callable[[Participant], Sequence[str]]] = {
+        "session": lambda p: (p.session,),
+        "stakeholder": lambda p: (study.stakeholder_of(p),),
+        "kind": lambda p: (study.session_by_id[p.session].kind,),
+        "mode": lambda p: (study.session_by_id[p.session].mode,),
+        **{name: attribute(name) for name in attributes},
+    }
+    of_sessions: dict[str, Callable[[Session], Sequence[str]]] = {
+        "session": lambda s: (s.id,),
+        "kind": lambda s: (s.kind,),
+        "stakeholder": lambda s: (s.stakeholder,),
+        "mode": lambda s: (s.mode,),
+        "platform": lambda s: (s.platform,),
+        "language": lambda s: (s.language,),
+    }
+    of_quotes: dict[str, Callable[[Quote], Sequence[str]]] = {
+        "participant": lambda q: (q.participant,),
+        "stakeholder": lambda q: (study.stakeholder_of(speaker(q)),),
+        "session": lambda q: (speaker(q).session,),
+        "code": lambda q: q.codes,
+        "sub_theme": lambda q: [sub.id for sub in study.sub_themes_of(q)],
+        "theme": lambda q: [theme_of[sub.id] for sub in study.sub_themes_of(q)],
+        "language": lambda q: (q.language,),
+    }
 
-    def whole(kind: str, records: Sequence[Any], values: Callable[[Any], Any]) -> Selection:
-        told = asked if kind == "participants" else lambda _: None
-        return Selection(kind, records, records, values, told, limited)
+    def of_entries(entries: Sequence[Any]) -> Mapping[str, Callable[[Any], Sequence[str]]]:
+        themes = {e.id: (theme_of[e.id],) for e in entries if e.id in theme_of}
+        given: dict[str, Callable[[Any], Sequence[str]]] = {"id": lambda entry: (entry.id,)}
+        return given | ({"theme": lambda entry: themes.get(entry.id, ())} if themes else {})
 
+    def silent(_name: str) -> None:
+        """What these are told apart by tells of nobody."""
+
+    def entries(kind: str, records: Sequence[Any]) -> Selection:
+        return Selection(kind, records, Values(records, of_entries(records)), silent, limited)
+
+    people, sessions, quotes = shown.participants, shown.sessions, shown.quotes
     return {
-        "participants": whole("participants", shown.participants, of_participant),
-        "sessions": Sessions(
-            "sessions", shown.sessions, shown.sessions, of_session, asked, limited, sizes
+        "participants": Selection(
+            "participants", people, Values(people, of_participants), asked, limited
         ),
-        "quotes": whole("quotes", shown.quotes, of_quote),
-        "themes": whole("themes", shown.codebook.themes, of_entry),
-        "sub_themes": whole("sub-themes", shown.sub_themes, of_entry),
-        "stakeholders": whole("stakeholders", shown.file.stakeholders, of_entry),
+        "sessions": Sessions(
+            "sessions", sessions, Values(sessions, of_sessions), asked, limited, sizes_by_id=sizes
+        ),
+        "quotes": Selection("quotes", quotes, Values(quotes, of_quotes), silent, limited, taken),
+        "themes": entries("themes", shown.codebook.themes),
+        "sub_themes": entries("sub-themes", shown.sub_themes),
+        "stakeholders": entries("stakeholders", shown.file.stakeholders),
+    }
+
+
+def counts(study: Study) -> dict[str, int]:
+    """How many there are, by name: what prose can count, and the participants of each stakeholder
+    by its label."""
+    people = Counter(study.stakeholder_of(participant) for participant in study.participants)
+    return {
+        "participants": len(study.participants),
+        "sessions": len(study.sessions),
+        "quotes": len(study.quotes),
+        "themes": len(study.codebook.themes),
+        "sub-themes": len(study.sub_themes),
+        **{each.label: people[each.id] for each in study.file.stakeholders},
     }

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
-
-import pandas as pd
 
 from report.model.codebook import SubTheme
 from report.model.order import natural
@@ -43,11 +42,12 @@ class People:
     attributes: Mapping[str, Sequence[tuple[str, int]]]
 
 
+@lru_cache(maxsize=4)
 def by_session(study: Study) -> list[SessionRow]:
     """A row a session that somebody took part in."""
     rows = []
     for session in study.sessions:
-        people = [p for p in study.participants if p.session == session.id]
+        people = study.participants_of.get(session.id)
         if people:
             theirs = {study.stakeholder_of(p) for p in people}
             stakeholders = tuple(s for s in study.file.stakeholders if s.id in theirs)
@@ -55,6 +55,7 @@ def by_session(study: Study) -> list[SessionRow]:
     return rows
 
 
+@lru_cache(maxsize=4)
 def by_stakeholder(study: Study) -> list[StakeholderRow]:
     """A row a stakeholder that somebody is."""
     rows = []
@@ -115,35 +116,31 @@ class SubThemeRow:
     speakers: int
 
 
+@lru_cache(maxsize=4)
 def quotes(study: Study, by: Literal["stakeholder", "participant"]) -> list[SubThemeRow]:
     """A row a sub-theme, the columns in the order of study.yml's stakeholders or of participants.
 
     A quote under two sub-themes counts in both rows.
     """
-    said = pd.DataFrame(
-        [
-            (sub.id, quote.participant, study.stakeholder_of(participant))
-            for quote in study.quotes
-            if (participant := study.participant_by_id[quote.participant])
-            for sub in study.sub_themes_of(quote)
-        ],
-        columns=["sub_theme", "participant", "stakeholder"],
-    )
-    people = [p for p in study.participants if not p.withdrawn]
-    columns = people if by == "participant" else study.file.stakeholders
-    table = pd.crosstab(said["sub_theme"], said[by]).reindex(
-        index=[sub.id for sub in study.sub_themes],
-        columns=[column.id for column in columns],
-        fill_value=0,
-    )
-    speakers = said.groupby("sub_theme")["participant"].nunique()
-    rows = zip(study.sub_themes, table.to_numpy().tolist(), strict=True)
-    return [
-        SubThemeRow(sub, tuple(counts), sum(counts), int(speakers.get(sub.id, 0)))
-        for sub, counts in rows
-    ]
+    said = Counter((s.id, q.participant) for q in study.quotes for s in study.sub_themes_of(q))
+    speakers = Counter(sub_theme for sub_theme, _ in said)
+    columns: Sequence[Participant | Stakeholder] = study.file.stakeholders
+    counted: Counter[tuple[str, str]] = Counter()
+    if by == "participant":
+        columns = [p for p in study.participants if not p.withdrawn]
+        counted = said
+    else:
+        for (sub_theme, participant), n in said.items():
+            who = study.stakeholder_of(study.participant_by_id[participant])
+            counted[sub_theme, who] += n
+    rows = []
+    for sub in study.sub_themes:
+        counts = tuple(counted[sub.id, column.id] for column in columns)
+        rows.append(SubThemeRow(sub, counts, sum(counts), speakers[sub.id]))
+    return rows
 
 
+@lru_cache(maxsize=4)
 def lanes(study: Study) -> list[tuple[Stakeholder, list[tuple[Session, int, float]]]]:
     """For each stakeholder in the order of recruitment its sessions: each with its number of
     people and its place between the first and the last (0 to 1), by date where all have one."""

@@ -1,14 +1,18 @@
 """What a document tells of single participants, noted while it is composed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeAlias
 
 from report.clearance.cells import identifying
 from report.compose.noted import noted
 from report.model.records import Participant, Quote, Session
 from report.model.study import Study
 from report.model.study_file import Stakeholder
+
+Uses: TypeAlias = Mapping[str, tuple[Callable[[], object]]]
+"""What notes that a value was shown, by its column."""
 
 
 @dataclass
@@ -21,43 +25,45 @@ class Told:
 
 
 def noting(study: Study, told: Told) -> Study:
-    """The study, with ids and identifying values that note where a template takes them."""
-    columns = identifying(study)
+    """The study, with ids and identifying values that note where a template takes them. Quotes do
+    so as they are taken, by `noting_quote`: there may be very many, and few are."""
+    uses = {name: (partial(told.columns.add, name),) for name in identifying(study)}
     stakeholders = study.file.stakeholders
-    if "stakeholder" in columns:
+    if "stakeholder" in uses:
         stakeholders = tuple(_stakeholder(s, told) for s in stakeholders)
     return replace(
         study,
         file=study.file.model_copy(update={"stakeholders": stakeholders}),
-        quotes=tuple(_quote(q, told) for q in study.quotes),
-        sessions=tuple(_session(s, columns, told) for s in study.sessions),
-        participants=tuple(_participant(p, columns, told) for p in study.participants),
+        sessions=tuple(_session(s, uses) for s in study.sessions),
+        participants=tuple(_participant(p, uses, told) for p in study.participants),
     )
 
 
-def _participant(participant: Participant, columns: Collection[str], told: Told) -> Participant:
+def _participant(participant: Participant, uses: Uses, told: Told) -> Participant:
+    use = partial(told.participants.add, participant.id)
     return replace(
         participant,
-        id=noted(participant.id, partial(told.participants.add, participant.id)),
+        id=noted(participant.id, use),
         attributes={
-            name: noted(value, partial(told.participants.add, participant.id)) if value else value
-            for name, value in _values(participant.attributes, columns, told).items()
+            name: noted(value, *uses.get(name, ()), use) if value else value
+            for name, value in participant.attributes.items()
         },
     )
 
 
-def _quote(quote: Quote, told: Told) -> Quote:
+def noting_quote(quote: Quote, told: Told) -> Quote:
+    """The quote, whose words note where a template takes them."""
     return replace(quote, text=noted(quote.text, partial(told.participants.add, quote.participant)))
 
 
-def _session(session: Session, columns: Collection[str], told: Told) -> Session:
+def _session(session: Session, uses: Uses) -> Session:
     own = {
         "session": session.id,
         "mode": session.mode,
         "platform": session.platform,
         "date": session.date,
     }
-    values = _values(own, columns, told)
+    values = _values(own, uses)
     return replace(
         session,
         id=values["session"],
@@ -67,9 +73,9 @@ def _session(session: Session, columns: Collection[str], told: Told) -> Session:
     )
 
 
-def _values(values: Mapping[str, str], columns: Collection[str], told: Told) -> dict[str, str]:
+def _values(values: Mapping[str, str], uses: Uses) -> dict[str, str]:
     return {
-        name: noted(value, partial(told.columns.add, name)) if value and name in columns else value
+        name: noted(value, *uses[name]) if value and name in uses else value
         for name, value in values.items()
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from report.compose.escape import Markdown
@@ -28,6 +29,11 @@ def message(prose: Prose, block: Block) -> Message:
     return Message(Domain.STUDY, f"{place} § {section}" if section else place, block.text)
 
 
+@lru_cache(maxsize=2000)
+def _blocks(text: str) -> tuple[Block, ...]:
+    return tuple(blocks(text))
+
+
 def translated(
     prose: Prose, translator: Translator, fill: Fill
 ) -> tuple[Markdown, list[Diagnostic]]:
@@ -44,7 +50,7 @@ def translated(
         parts.append(filled)
         problems.extend(trouble)
 
-    for block in blocks(prose.text):
+    for block in _blocks(prose.text):
         before = block.start - len(block.before)
         add(block.before, prose.path, _line(prose.text, before), translator.language)
         if not block.text:

@@ -40,6 +40,11 @@ class Translator:
     uses: dict[tuple[str, Message], Use] = field(default_factory=dict)
     gaps: dict[tuple[str, Message], Gap] = field(default_factory=dict)
 
+    @property
+    def notes(self) -> tuple[dict[tuple[str, Message], Use], dict[tuple[str, Message], Gap]]:
+        """What was asked for, and what of it is not there."""
+        return self.uses, self.gaps
+
     def translates(self, domain: Domain) -> bool:
         """Whether words of that kind are in another language than the document."""
         if domain is Domain.TEMPLATES:

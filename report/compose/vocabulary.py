@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeAlias
 
 from report.compose.running import FILLED, OWN, UNKNOWN, Passage, sentences
 from report.model.catalogue import Message
@@ -40,6 +41,10 @@ class Use:
     own: bool = False
 
 
+_Stretch: TypeAlias = tuple[int, int, str, bool]
+"""Where words start and end, the words, folded, and whether a sentence begins with them."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Terms by each of their forms, as they are written."""
@@ -63,25 +68,38 @@ class Vocabulary:
                 yield from self._in_passage(text[start:end], start)
 
     def _in_passage(self, passage: str, offset: int) -> Iterator[Use]:
+        stretches = _stretches(tuple(self.forms), passage)
+        if not stretches:
+            return
         shape = sentences(passage)
         own = [found.span() for found in OWN.finditer(shape)]
         taken = 0
-        for start, end, found in _longest(list(self._candidates(passage, shape))):
+        for start, end, found in _longest(list(self._candidates(stretches))):
             span = next((span for span in own if span[0] <= start < span[1]), None)
             first, last = span or _with_stress(shape, start, end)
             if first >= taken:
                 taken = last
                 yield Use(offset + first, offset + last, found, own=span is not None)
 
-    def _candidates(self, passage: str, shape: str) -> Iterator[tuple[int, int, Found]]:
-        for match in _pattern(tuple(self.forms)).finditer(shape):
-            start, end = match.span(1)
-            words = folded(match[1])
+    def _candidates(self, stretches: Iterable[_Stretch]) -> Iterator[tuple[int, int, Found]]:
+        for start, end, words, begins in stretches:
             found = self._plainly.get(words)
-            if found is None and (_starts(passage, start) or _starts(shape, start)):
+            if found is None and begins:
                 found = self._plainly.get(_small(words))
             if found:
                 yield start, end, found
+
+
+@lru_cache(maxsize=5000)
+def _stretches(forms: tuple[str, ...], passage: str) -> tuple[_Stretch, ...]:
+    """Where the passage's own words are like one of the forms. Documents share most of their
+    passages."""
+    shape = sentences(passage)
+    return tuple(
+        (*match.span(1), folded(match[1]), _starts(passage, at) or _starts(shape, at))
+        for match in _pattern(forms).finditer(shape)
+        for at in [match.start(1)]
+    )
 
 
 def _starts(passage: str, start: int) -> bool:
@@ -144,7 +162,8 @@ def _small(words: str) -> str:
 def _marks() -> str:
     """What goes on in a word besides letters and digits: accents and vowels of their own, joiners,
     a soft hyphen."""
-    marks = (
-        chr(code) for code in range(0x300, 0xFE30) if unicodedata.category(chr(code))[0] == "M"
-    )
-    return "".join(marks) + "\u200c\u200d\u00ad"
+    codes = [c for c in range(0x300, 0xFE30) if unicodedata.category(chr(c))[0] == "M"]
+    starts = [code for before, code in pairwise([0, *codes]) if code != before + 1]
+    ends = [code for code, after in pairwise([*codes, 0]) if after != code + 1]
+    runs = (f"{chr(first)}-{chr(last)}" for first, last in zip(starts, ends, strict=True))
+    return "".join(runs) + "\u200c\u200d\u00ad"

@@ -9,6 +9,7 @@ from report.gate.finding import Finding
 from report.gate.folders import FoldersRule, folders_rule
 from report.gate.marks import MarksRule, marks_rule, quoted
 from report.gate.names import NamesRule, names_rule, tells
+from report.gate.own import OwnRule, own_rule
 from report.gate.passage import Passage, Unreadable
 from report.gate.reading import passages
 from report.gate.stream import stream
@@ -17,7 +18,7 @@ from report.gate.words import WordsRule, words_rule
 from report.model.diagnostic import Diagnostic, Location, in_order
 from report.model.withheld import Withheld
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the rules and readers. Another version may find what this one did not."""
 
 _LEAK: Final = (
@@ -38,12 +39,15 @@ class _Rules:
     code_names: NamesRule
     values: ValuesRule
     folders: FoldersRule
+    own: OwnRule
+    reader: str = ""
 
     def find(self, passages: Iterable[Passage]) -> Iterator[Finding]:
         read = list(passages)
         text = stream(passage for passage in read if passage.kind in {"text", "machine"})
         for rule in (self.words, self.marks, self.names, self.values, self.folders):
             yield from rule.find(text)
+        yield from self.own.find(text, self.reader)
         if code := [passage for passage in read if passage.kind in {"code", "noise"}]:
             yield from self._in_code(code)
 
@@ -51,6 +55,7 @@ class _Rules:
         whole = stream(code)
         for rule in (self.words, self.code_names, self.folders):
             yield from rule.find(whole)
+        yield from self.own.find(whole, self.reader)
         said = (replace(p, text=quoted(p.text)) for p in code if p.kind == "code")
         yield from self.marks.find(stream(said))
 
@@ -62,7 +67,7 @@ def gate(files: Mapping[str, bytes], withheld: Withheld) -> tuple[Diagnostic, ..
     be read is told too. No diagnostic holds a withheld word: a name or place that has one is told
     by number.
     """
-    rules = _rules(withheld)
+    rules = _of(withheld)
     found: list[Diagnostic] = []
     for number, (name, content) in enumerate(files.items(), start=1):
         path = _told(rules, name, f"artifact {number}")
@@ -73,6 +78,11 @@ def gate(files: Mapping[str, bytes], withheld: Withheld) -> tuple[Diagnostic, ..
             found.append(_unreadable(path, str(problem)))
         found += _leaks(rules, path, read)
     return in_order(found)
+
+
+def findings(passages: Iterable[Passage], withheld: Withheld) -> Iterator[Finding]:
+    """What of the withheld stands in these texts, each time with the one that it begins in."""
+    return _of(withheld).find(passages)
 
 
 def _leaks(rules: _Rules, path: str, read: list[Passage]) -> Iterator[Diagnostic]:
@@ -96,13 +106,22 @@ def _told(rules: _Rules, text: str, instead: str) -> str:
     return instead if any(rules.find([Passage("", text)])) else text
 
 
+def _of(withheld: Withheld) -> _Rules:
+    return replace(_rules(replace(withheld, reader="")), reader=withheld.reader)
+
+
+_words_rule: Final = lru_cache(maxsize=32)(words_rule)
+"""Audiences often may not read the same texts."""
+
+
 @lru_cache(maxsize=32)
 def _rules(withheld: Withheld) -> _Rules:
     return _Rules(
-        words_rule(withheld.words, withheld.cleared),
+        _words_rule(withheld.words, withheld.cleared),
         marks_rule(withheld.marks),
         names_rule(withheld.names),
         names_rule(name for name in withheld.names if tells(name)),
         values_rule(withheld.values),
         folders_rule(withheld.paths),
+        own_rule(withheld.own, withheld.public),
     )

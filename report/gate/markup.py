@@ -125,8 +125,8 @@ def _is_word(tag: str) -> bool:
 def _texts(root: _Element) -> Iterator[Passage]:
     """Paragraphs. Where changes are tracked, the text is read as it is and as it was."""
     deleted = list(root.iter("{*}delText"))
-    if deleted:
-        kept = [(node, node.text) for node in root.iter("{*}ins") for node in node.iter("{*}t")]
+    kept = [(node, node.text) for node in root.iter("{*}ins") for node in node.iter("{*}t")]
+    if deleted or kept:
         for node, _ in kept:
             node.text = None
         yield from _paragraphs(root, "paragraph before changes, number", "before changes")

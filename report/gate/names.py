@@ -26,7 +26,7 @@ class NamesRule:
     def find(self, at: Stream) -> Iterator[Finding]:
         """The passages in which a name stands."""
         for known, name in self.names:
-            near = _near(at, known) if known.isalpha() else at.passages
+            near = at.near(known) if known.isalpha() else at.passages
             if near and (known.isalpha() or known in at.characters):
                 yield from _stands(at, name, near)
 
@@ -39,16 +39,6 @@ def names_rule(names: Iterable[Name]) -> NamesRule:
 def tells(name: Name) -> bool:
     """Whether a name means something in code too: May is a month there."""
     return not name.term.words.replace("-", "").isalpha()
-
-
-def _near(at: Stream, known: str) -> tuple[Passage, ...]:
-    """The passages in which the letters of a name begin, words or not."""
-    starts: list[int] = []
-    start = at.letters.find(known)
-    while start >= 0:
-        starts.append(start)
-        start = at.letters.find(known, start + 1)
-    return tuple(dict.fromkeys(at.passage(at.folded, at.spot(start)) for start in starts))
 
 
 def _stands(at: Stream, name: Name, near: Iterable[Passage]) -> Iterator[Finding]:

@@ -4,13 +4,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
-
-import pikepdf
-import pypdfium2
+from typing import TYPE_CHECKING, Final
 
 from report.gate import pdf_objects
 from report.gate.passage import Part, Passage, Unreadable
+
+if TYPE_CHECKING:
+    import pikepdf
+    import pypdfium2
 
 _NUMBER: Final = re.compile(r"\d+")
 _HYPHEN: Final = re.compile("[\x02\ufffe](?:\r\n)?|\xad\r?\n")
@@ -25,6 +26,8 @@ def read(content: bytes) -> Iterator[Passage | Part]:
 
     Raises Unreadable where it is damaged, or locked with a password.
     """
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as document:
             if document.is_encrypted:
@@ -41,8 +44,10 @@ def read(content: bytes) -> Iterator[Passage | Part]:
     yield from objects.found
 
 
-def _unmasked(document: pikepdf.Pdf) -> bytes:
+def _unmasked(document: "pikepdf.Pdf") -> bytes:
     """The document without texts that replace what the page shows: pdfium gives those instead."""
+    import pikepdf
+
     written = io.BytesIO()
     document.save(
         written,
@@ -55,6 +60,8 @@ def _unmasked(document: pikepdf.Pdf) -> bytes:
 
 
 def _pages(content: bytes, place: str) -> Iterator[Passage]:
+    import pypdfium2
+
     try:
         with pypdfium2.PdfDocument(content) as document:
             pages = [_HYPHEN.sub("-\n", _text(page)) for page in document]
@@ -73,7 +80,7 @@ def _pages(content: bytes, place: str) -> Iterator[Passage]:
                 yield Passage(f"{place} {number}", line)
 
 
-def _text(page: pypdfium2.PdfPage) -> str:
+def _text(page: "pypdfium2.PdfPage") -> str:
     """All characters of a page, whether they are seen or not."""
     return str(page.get_textpage().get_text_range())
 

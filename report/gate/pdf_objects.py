@@ -9,13 +9,14 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
-
-import pikepdf
 
 from report.gate.passage import Part, Passage
 from report.gate.plain import is_text, printable
+
+if TYPE_CHECKING:
+    import pikepdf
 
 _LARGEST: Final = 200_000_000
 """So many bytes at most come out of one stream."""
@@ -27,6 +28,8 @@ _STRING: Final = re.compile(
     rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+)\)"
     rb"|(?<!<)<([0-9A-Fa-f\s]*+)>)"
 )
+# Two hashes, each of 16 bytes or those in base64: any letters may stand in them by chance.
+_IDENTIFIERS: Final = re.compile(rb"/ID\s*\[\s*(?:<(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{48})>\s*){2}\]")
 _ESCAPE: Final = re.compile(rb"(?s)\\([0-7]{1,3}|\r\n|.)")
 _ESCAPED: Final = {
     b"n": b"\n",
@@ -89,7 +92,7 @@ class Objects:
     masks: bool
 
 
-def read(content: bytes, document: pikepdf.Pdf) -> Objects:
+def read(content: bytes, document: "pikepdf.Pdf") -> Objects:
     """Everything that a PDF holds besides its pages' text. `document` unpacks what Flate alone
     does not."""
     found: list[Passage | Part] = []
@@ -131,8 +134,10 @@ def _body(content: bytes, start: int, head: bytes) -> tuple[bytes, int]:
     return (content[start:end], end) if end >= 0 else (content[start:], len(content))
 
 
-def _unpacked(body: bytes, own: bytes, head: bytes, document: pikepdf.Pdf) -> bytes:
+def _unpacked(body: bytes, own: bytes, head: bytes, document: "pikepdf.Pdf") -> bytes:
     """A stream's content. What cannot be unpacked is given as it is; bare pixels are left out."""
+    import pikepdf
+
     if b"/Filter" not in own or b"DCTDecode" in own or b"JPXDecode" in own:
         return body
     if b"/Subtype/Image" in own.replace(b" ", b""):
@@ -197,7 +202,7 @@ def _strings(data: bytes) -> Iterator[Passage]:
 
 
 def _keyed(data: bytes) -> Iterator[tuple[str, str]]:
-    for found in _STRING.finditer(data):
+    for found in _STRING.finditer(_IDENTIFIERS.sub(b"", data)):
         key, plain, hexed = found.groups()
         yield (key or b"").decode(), _decoded(plain or b"", hexed or b"")
 

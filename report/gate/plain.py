@@ -5,6 +5,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
 from typing import Final
 
@@ -114,6 +115,7 @@ def printable(content: bytes) -> str:
     return "\n".join([*one, *wide])
 
 
+@lru_cache(maxsize=10_000)
 def _shown(line: str) -> str:
     """A line as its reader sees it: without escapes, marks of emphasis, and what stands inside
     links, tags, references."""

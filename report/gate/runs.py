@@ -68,7 +68,7 @@ def words(text: str) -> list[str]:
     """The words of a text in folded letters. A number is no word, since texts are searched
     without theirs."""
     parts = _DASHES.sub(" ", folded(clean(text))).split()
-    return [word for part in parts if (word := letters(part))]
+    return [word for part in parts if (word := part if part.isalpha() else letters(part))]
 
 
 def runs(text: str) -> list[str]:

@@ -24,6 +24,7 @@ _INVISIBLE: Final = re.compile(
 _RAISED: Final = re.compile("(?=[\xb2\xb3\xb9\u2070-\u209c])(?<=[^\\W_])")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _NO_LETTER: Final = re.compile(r"(?:[^\w\0]|[\d_])+")
+_NO_ASCII_LETTERS: Final = bytes(c for c in range(1, 0x80) if not chr(c).isalpha())
 _NO_CHARACTER: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W\d_]+|\0")
 
@@ -45,11 +46,7 @@ class Stream:
     def letters(self) -> str:
         """The letters of the folded text, and what parts its flows. No white space, hyphen, tag or
         number of a footnote or line can part words here."""
-        return "".join(self._words)
-
-    @cached_property
-    def _words(self) -> list[str]:
-        return _WORD.findall(self.folded)
+        return _only_letters(self.folded)
 
     @cached_property
     def characters(self) -> str:
@@ -64,15 +61,24 @@ class Stream:
     @cached_property
     def _spots(self) -> tuple[list[int], list[int]]:
         """Where each word begins in `letters`, and where in `folded`."""
-        lengths = map(len, self._words)
-        starts = [word.start() for word in _WORD.finditer(self.folded)]
-        return list(accumulate(lengths, initial=0)), starts
+        words = [word.span() for word in _WORD.finditer(self.folded)]
+        lengths = (end - start for start, end in words)
+        return list(accumulate(lengths, initial=0)), [start for start, _ in words]
 
     def spot(self, letter: int) -> int:
         """Where in `folded` a letter of `letters` stands."""
         letters_, folded_ = self._spots
         word = bisect_right(letters_, letter) - 1
         return folded_[word] + letter - letters_[word]
+
+    def near(self, known: str) -> tuple[Passage, ...]:
+        """The passages in which these letters begin, words or not."""
+        starts: list[int] = []
+        start = self.letters.find(known)
+        while start >= 0:
+            starts.append(start)
+            start = self.letters.find(known, start + 1)
+        return tuple(dict.fromkeys(self.passage(self.folded, self.spot(n)) for n in starts))
 
     def passage(self, form: str, offset: int) -> Passage:
         """The passage in which this offset of `text` or `folded` lies."""
@@ -116,6 +122,17 @@ def folded(text: str) -> str:
 def letters(folded_text: str) -> str:
     """The letters of a folded text alone."""
     return _NO_LETTER.sub("", "".join(folded_text.split()))
+
+
+def _only_letters(folded_text: str) -> str:
+    """The letters, and what parts flows."""
+    kept = folded_text.encode("utf-8", "surrogatepass").translate(None, _NO_ASCII_LETTERS)
+    text = kept.decode("utf-8", "surrogatepass")
+    if not text.isascii():
+        for character in set(text):
+            if not character.isascii() and not _WORD.match(character):
+                text = text.replace(character, "")
+    return text
 
 
 def characters(folded_text: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from report.gate.finding import Finding
+from report.gate.passage import Passage
 from report.gate.runs import Run, Runs, index, runs
-from report.gate.stream import FLOW, PASSAGE, Stream, clean, folded
+from report.gate.stream import FLOW, PASSAGE, Stream, characters, clean, folded
 from report.gate.words import whole
 from report.model.withheld import Value
 
@@ -35,26 +36,41 @@ class ValuesRule:
     patterns: dict[str, re.Pattern[str]]
     counted: re.Pattern[str] | None
     """Any of the values, with a count in brackets behind it."""
+    firsts: frozenset[str]
+    """The first words of the values."""
 
     def find(self, at: Stream) -> Iterator[Finding]:
         """The passages in which a value stands alone, or near to words that it may not."""
         if not self.alone:
             return
-        for passage in at.passages:
+        near: dict[Passage, None] = {}
+        for text in self.alone:
+            # Where its letters and digits do not stand, a value does not, however it is written.
+            known = characters(text)
+            if known.isalpha():
+                near |= dict.fromkeys(at.near(known))
+            elif known in at.characters:
+                near |= dict.fromkeys(at.passages)
+        for passage in near:
             if passage.kind == "text":
                 for item in items(passage.text):
                     for value in self.alone.get(item, ()):
                         yield Finding(_message(value), passage)
-        yield from self._counted(at)
+        if near:
+            yield from self._counted(at)
         yield from self._close(at)
 
     def _counted(self, at: Stream) -> Iterator[Finding]:
         """A page of a PDF has its cells in one text."""
         if self.counted is None:
             return
-        for found in self.counted.finditer(at.folded):
-            for value in self.alone.get(_plain(found[1]), ()):
-                yield Finding(_message(value), at.passage(at.folded, found.start()))
+        end = 0
+        for start in sorted({start for first in self.firsts for start in _all(at.folded, first)}):
+            found = self.counted.match(at.folded, start) if start >= end else None
+            if found:
+                end = found.end()
+                for value in self.alone.get(_plain(found[1]), ()):
+                    yield Finding(_message(value), at.passage(at.folded, start))
 
     def _close(self, at: Stream) -> Iterator[Finding]:
         spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -90,6 +106,7 @@ def values_rule(values: Iterable[Value]) -> ValuesRule:
         {numbers[text]: found for text, found in owners.items()},
         patterns,
         _with_count(alone) if alone else None,
+        frozenset(text.split()[0] for text in alone),
     )
 
 
@@ -104,6 +121,14 @@ def items(text: str) -> Iterator[str]:
     parts = [_COUNT.sub("", part) for part in _SEPARATOR.split(plain)]
     if max(map(len, parts)) <= _ITEM:
         yield from (part for part in parts if part != plain)
+
+
+def _all(text: str, word: str) -> Iterator[int]:
+    """Where the word stands in the text, be it in another word."""
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + 1)
 
 
 def _plain(text: str) -> str:

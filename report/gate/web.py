@@ -15,19 +15,22 @@ from report.gate.plain import code_text, decoded
 
 _RAISED: Final = {"sup", "sub", "br", "rt", "rp"}
 _CODE: Final = {"script", "style"}
+_CHANGES: Final = ("ins", "del")
 _END_TAG: Final = re.compile(r"</[a-zA-Z][^\s>]*\s+([^>]+)>")
 _TAG: Final = re.compile(r"<[^>]*>")
 _PLAIN: Final = re.compile(r"[a-z-]{1,16}\d?")
 
 
 def read(content: bytes) -> Iterator[Passage | Part]:
-    """All that a page holds; its texts are one flow."""
+    """All that a page holds; its texts are one flow. Where it shows changes, they are read as they
+    are and as they were."""
     text = decoded(content)
     page = _Page()
     page.feed(text)
     page.close()
     page.end()
     yield from page.found
+    yield from page.earlier
     if page.rawdata:
         # Older Pythons leave a script or comment that does not end.
         yield from code_text(page.rawdata, "the page's end")
@@ -42,6 +45,10 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[Passage | Part] = []
         self._pieces: list[str] = []
+        self._before: list[str] = []
+        self._within = dict.fromkeys(_CHANGES, 0)
+        self._changed = False
+        self._earlier: list[Passage] = []
         self._line = 1
         self._code = ""
         self._is_data = False
@@ -54,9 +61,22 @@ class _Page(HTMLParser):
         self._pieces.clear()
         if text:
             self.found.append(Passage(f"line {self._line}", text, "text"))
+        before = " ".join("".join(self._before).split())
+        self._before.clear()
+        if before:
+            place = f"line {self._line} before changes"
+            self._earlier.append(Passage(place, before, "before changes"))
+
+    @property
+    def earlier(self) -> list[Passage]:
+        """The page's texts as they were; none where it shows no changes."""
+        return self._earlier if self._changed else []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._between(tag)
+        if tag in _CHANGES:
+            self._within[tag] += 1
+            self._changed = True
         self._name(tag, "name of an element")
         for name, value in attrs:
             self._name(name, "name of an attribute")
@@ -68,13 +88,19 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._between(tag)
+        if self._within.get(tag):
+            self._within[tag] -= 1
         self._code = ""
 
     def handle_data(self, data: str) -> None:
         if not self._code:
-            if not self._pieces:
+            if not (self._pieces or self._before):
                 self._line = self.getpos()[0]
-            self._pieces.append(data)
+            came, went = (bool(self._within[tag]) for tag in _CHANGES)
+            if came or not went:
+                self._pieces.append(data)
+            if went or not came:
+                self._before.append(data)
         elif self._is_data:
             self.found.append(_data(self._here(self._code), data))
         else:
@@ -100,6 +126,7 @@ class _Page(HTMLParser):
     def _between(self, tag: str) -> None:
         if tag in _RAISED:
             self._pieces.append(" ")
+            self._before.append(" ")
         elif tag not in INLINE:
             self.end()
 

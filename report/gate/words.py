@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from report.gate.finding import Finding
@@ -18,23 +19,54 @@ _HYPHEN: Final = re.compile(rf"-\s*[\n{PASSAGE}]\s*(?:(?=[^\W\d_])|\Z)")
 _BETWEEN: Final = r"(?:[^\w\0]|_)+"
 
 
+class Known:
+    """Texts that may be read. Most files hold nothing that has to be looked for in them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
+        self._asked: dict[tuple[str, str], bool] = {}
+
+    @cached_property
+    def _stream(self) -> Stream:
+        return stream(Passage("", text, str(number)) for number, text in enumerate(self._texts))
+
+    def has(self, run: Run, text: str = "") -> bool:
+        """Whether the letters stand in one of them; with `text`, as the words of that text."""
+        asked = run.letters, text
+        if asked not in self._asked:
+            self._asked[asked] = self._has(run, text)
+        return self._asked[asked]
+
+    def _has(self, run: Run, text: str) -> bool:
+        at = self._stream
+        start = at.letters.find(run.letters)
+        while start >= 0:
+            if not text or stands(at, start, run, text):
+                return True
+            start = at.letters.find(run.letters, start + 1)
+        return False
+
+
 @dataclass(frozen=True)
 class WordsRule:
-    """Made once for all files: `parts` are runs of texts, `wholes` are whole texts."""
+    """Made once for all files: `parts` are runs of texts, `wholes` are whole texts. What stands in
+    a `known` text too is not told."""
 
     texts: tuple[Words, ...]
     parts: Runs
     wholes: Runs
+    known: Known
 
     def find(self, at: Stream) -> Iterator[Finding]:
         """The passages in which words of a text begin."""
         for start, run in self.parts.find(at.letters):
-            told = self.texts[run.text]
-            passage = at.passage(at.folded, at.spot(start))
-            yield Finding(f"{told.rule}: words of {told.told} stand here", passage)
+            if not self.known.has(run):
+                told = self.texts[run.text]
+                passage = at.passage(at.folded, at.spot(start))
+                yield Finding(f"{told.rule}: words of {told.told} stand here", passage)
         for start, run in self.wholes.find(at.letters):
             told = self.texts[run.text]
-            if _stands(at, start, run, told.text):
+            if stands(at, start, run, told.text) and not self.known.has(run, told.text):
                 passage = at.passage(at.folded, at.spot(start))
                 yield Finding(f"{told.rule}: {told.told} stands here", passage)
 
@@ -48,18 +80,7 @@ def words_rule(texts: tuple[Words, ...], cleared: Iterable[str]) -> WordsRule:
         parts += (Run(letters, number) for letters in found)
         if not found and _is_searched(told.text):
             wholes.append(Run("".join(words(told.text)), number))
-    known = stream(Passage("", text, str(n)) for n, text in enumerate(cleared))
-    seen = {run.letters for _, run in index(parts).find(known.letters)}
-    gone = {
-        run.text
-        for start, run in index(wholes).find(known.letters)
-        if _stands(known, start, run, texts[run.text].text)
-    }
-    return WordsRule(
-        texts,
-        index(run for run in parts if run.letters not in seen),
-        index(run for run in wholes if run.text not in gone),
-    )
+    return WordsRule(texts, index(parts), index(wholes), Known(cleared))
 
 
 def _is_searched(text: str) -> bool:
@@ -69,7 +90,7 @@ def _is_searched(text: str) -> bool:
     return len(_WORD.findall(text)) > 1 or len("".join(found)) >= _SHORT
 
 
-def _stands(at: Stream, start: int, run: Run, text: str) -> bool:
+def stands(at: Stream, start: int, run: Run, text: str) -> bool:
     """Whether these letters are words of their own there, with the numbers that the text has."""
     if spaceless(text):
         return True

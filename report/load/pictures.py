@@ -20,7 +20,7 @@ FORMATS: Final[Mapping[str, Callable[[bytes, str], tuple[Size | None, list[Diagn
 """The formats of pictures: an ending, and what reads such a file."""
 _LARGEST: Final = 2_000_000
 """Bytes of a file; every document that shows it grows by as much."""
-_LONGEST: Final = 4
+_LONGEST: Final = 4.0
 """So many times as wide as high, or as high as wide, a picture may be beside a text."""
 
 
@@ -39,53 +39,56 @@ def read(folder: Folder, table: Table) -> tuple[tuple[Picture, ...], dict[str, b
         if picture.file in told:
             continue
         told.add(picture.file)
-        content = _file(folder, picture.file, table.locate(picture.record, "file"))
+        content = file(folder, "pictures", picture.file, table.locate(picture.record, "file"))
         if content is not None:
             files[picture.file] = content
     return pictures, files
 
 
-def _file(folder: Folder, name: str, at: Location) -> bytes | None:
-    """What the picture's file holds; none, with a diagnostic, where it cannot be shown."""
+def file(
+    folder: Folder, inside: str, name: str, at: Location, *, longest: float = _LONGEST
+) -> bytes | None:
+    """What a picture's file in the folder `inside` of data holds; none, with a diagnostic, where it
+    cannot be shown. `longest`: so many times as wide as high, or as high as wide, it may be."""
     if not _is_plain(name):
         message = f"“{excerpt(name)}” is not the name of a picture"
         if not name:
             message = "the picture's file is not filled in"
-        hint = "write the name of a file in data/pictures that ends in .svg or .png: talking.svg"
+        hint = f"write the name of a file in data/{inside} that ends in .svg or .png: talking.svg"
         folder.problems.append(Diagnostic("picture-name", message, at, hint))
         return None
-    pictures = folder.data / "pictures"
-    file = pictures / name
-    path = folder.path(file)
-    if not there(file):
-        message = f"there is no picture {excerpt(name)} in data/pictures"
+    pictures = folder.data / inside
+    picture = pictures / name
+    path = folder.path(picture)
+    if not there(picture):
+        message = f"there is no picture {excerpt(name)} in data/{inside}"
         near = did_you_mean(name, _names(pictures))
         hint = near or "put the file there, or mend its name here"
         folder.problems.append(Diagnostic("missing-file", message, at, hint))
         return None
-    if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(pictures)):
-        message = "this is a link to a file outside data/pictures"
+    if not Path(os.path.realpath(picture)).is_relative_to(os.path.realpath(pictures)):
+        message = f"this is a link to a file outside data/{inside}"
         hint = "put the file itself there"
         folder.problems.append(Diagnostic("unreadable-file", message, Location(path), hint))
         return None
-    content = folder.read(file)
+    content = folder.read(picture)
     if content is None:
         return None
-    problems = _problems(content, path)
+    problems = _problems(content, path, longest)
     folder.problems += problems
     return None if problems else content
 
 
-def _problems(content: bytes, path: str) -> list[Diagnostic]:
+def _problems(content: bytes, path: str, longest: float) -> list[Diagnostic]:
     """What is wrong with a picture's file."""
     if len(content) > _LARGEST:
         message = f"this picture has {len(content) / 1e6:.1f} MB, and every document grows by it"
         hint = f"make it smaller: at most {_LARGEST // 1_000_000} MB; 600 pixels a side are enough"
         return [Diagnostic("large-picture", message, Location(path), hint)]
     size, problems = FORMATS[PurePosixPath(path).suffix.casefold()](content, path)
-    if size and not problems and not 1 / _LONGEST <= size[0] / size[1] <= _LONGEST:
+    if size and not problems and not 1 / longest <= size[0] / size[1] <= longest:
         message = f"this picture is {size[0]:g} wide and {size[1]:g} high: too long beside a text"
-        hint = f"cut it: at most {_LONGEST} times as wide as high, or as high as wide"
+        hint = f"cut it: at most {longest:g} times as wide as high, or as high as wide"
         return [Diagnostic("long-picture", message, Location(path), hint)]
     return problems
 

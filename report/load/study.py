@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from report import languages
 from report.errors import ReportError, UsageError
-from report.load import pictures, tables
+from report.load import pictures, recipients, tables
 from report.load.brand import brand
 from report.load.folder import Folder, there
 from report.model.audience import AudiencesFile
@@ -26,6 +26,7 @@ from report.model.records import (
     Picture,
     Quote,
     QuoteTranslation,
+    Recipient,
     Record,
     Session,
 )
@@ -97,6 +98,8 @@ def _loaded(folder: Folder) -> Loaded:
     masks = tables.table(folder, "masks")
     picture_table = tables.table(folder, "pictures")
     shown, picture_files = pictures.read(folder, picture_table) if picture_table else ((), {})
+    rows = tables.table(folder, "recipients", None)
+    addressed, logo_files = recipients.read(folder, rows) if rows else ((), {})
     references = _references(folder)
     catalogues = _catalogues(folder)
     prose = _prose(folder)
@@ -109,7 +112,8 @@ def _loaded(folder: Folder) -> Loaded:
         return trees[name].locate(key) if name in trees else Location(f"data/{name}.yml")
 
     study = None
-    if file and codebook and glossary and sessions and participants and quotes:
+    whole = rows or not tables.is_there(folder, "recipients")
+    if file and codebook and glossary and sessions and participants and quotes and whole:
         by_type = {
             Session: sessions,
             Participant: participants,
@@ -118,6 +122,7 @@ def _loaded(folder: Folder) -> Loaded:
             Generalisation: generalisations or quotes,
             Mask: masks or quotes,
             Picture: picture_table or quotes,
+            Recipient: rows or quotes,
         }
 
         def locate(record: Record, column: str) -> Location:
@@ -140,10 +145,12 @@ def _loaded(folder: Folder) -> Loaded:
             ),
             masks=tables.masks(folder, masks) if masks else (),
             pictures=shown,
+            recipients=addressed,
             references=references,
             prose=prose,
             styles=styles,
             picture_files=picture_files,
+            logo_files=logo_files,
             catalogues=catalogues,
             brand=looks,
             locate=locate,

@@ -2,6 +2,8 @@
 
 import difflib
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Final, TypeVar
 
 from report.load.folder import Folder, there
@@ -14,13 +16,15 @@ from report.model.records import (
     Picture,
     Quote,
     QuoteTranslation,
+    Recipient,
+    Record,
     Session,
     hash_of,
 )
 from report.model.table import Table
 from report.sources import csv, excel
 
-Row = TypeVar("Row", Session, Participant, Quote, QuoteTranslation, Generalisation, Mask, Picture)
+Row = TypeVar("Row", bound=Record)
 
 FORMATS: Final = {".csv": csv.parse, ".xlsx": excel.parse}
 """The formats of tables: an ending and what reads it."""
@@ -42,9 +46,10 @@ _COLUMNS: Final = {
     "generalisations": (("attribute", "value", "general"), ()),
     "masks": (("words", "kind", "replacement"), ()),
     "pictures": (("picture", "file", "alt"), ("source", "licence")),
+    "recipients": (("recipient", "organisation", "contact"), ("logo", "language")),
 }
 """The columns of each table: those it must have, and those it may have."""
-_OPTIONAL: Final = ("quote_translations", "generalisations", "masks", "pictures")
+_OPTIONAL: Final = ("quote_translations", "generalisations", "masks", "pictures", "recipients")
 """Tables that a study may do without."""
 
 
@@ -54,7 +59,7 @@ def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) ->
     `attributes` are columns of the study's own. None: they are not known, all others pass.
     """
     required, optional = _COLUMNS[name]
-    files = [folder.data / f"{name}{ending}" for ending in FORMATS]
+    files = _files(folder, name)
     present = [file for file in files if there(file)]
     if not present and name in _OPTIONAL:
         return None
@@ -90,6 +95,15 @@ def table(folder: Folder, name: str, attributes: Collection[str] | None = ()) ->
             if column in strange and column not in meant.values()
         ]
     return None if missing else read
+
+
+def is_there(folder: Folder, name: str) -> bool:
+    """Whether there is a table of that name, readable or not."""
+    return any(there(file) for file in _files(folder, name))
+
+
+def _files(folder: Folder, name: str) -> list[Path]:
+    return [folder.data / f"{name}{ending}" for ending in FORMATS]
 
 
 def _meant(column: str, strange: Collection[str]) -> str:
@@ -232,6 +246,24 @@ def pictures(folder: Folder, table: Table) -> tuple[Picture, ...]:
     return _records(folder, table, "picture", make, may_be_empty=True)
 
 
+def recipients(folder: Folder, table: Table) -> tuple[Recipient, ...]:
+    """A recipient a row, in the natural order of ids, with the cells of all columns."""
+
+    def make(record: int, row: Mapping[str, str]) -> Recipient:
+        return Recipient(
+            id=row["recipient"],
+            organisation=row["organisation"],
+            contact=row["contact"],
+            logo=row.get("logo", ""),
+            languages=_codes(row.get("language", "")),
+            columns=row,
+            record=record,
+        )
+
+    return _records(folder, table, "recipient", make, may_be_empty=True)
+
+
+@lru_cache(maxsize=10_000)
 def _codes(cell: str) -> tuple[str, ...]:
     codes = (code.strip() for code in cell.replace(",", ";").split(";"))
     return tuple(dict.fromkeys(code for code in codes if code))

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import ConfigDict, Field
 
 from report.model.entry import Date, Entry, Identifier, Language, Text
+from report.model.records import Recipient
 
 FORMATS = ("html", "pdf", "docx", "jats")
 """What `report build` renders by default, where the audience has it."""
@@ -113,6 +114,9 @@ class Audience(Entry):
     """The look: a name under templates/theme."""
     formats: tuple[Literal["html", "pdf", "docx", "jats"], ...] = Field(min_length=1)
     """The formats that are made."""
+    each: Literal["recipients"] | None = None
+    """Whether everybody in recipients.csv gets a document of their own: recipients. Left out: there
+    is one for all readers."""
     languages: tuple[Language, ...] = ()
     """The languages of the documents. None named: the study's own."""
     abstract_languages: tuple[Language, ...] = ()
@@ -173,6 +177,9 @@ class AudienceOverride(Entry):
         Annotated[tuple[Literal["html", "pdf", "docx", "jats"], ...], Field(min_length=1)] | None
     ) = None
     """The formats that are made."""
+    each: Literal["recipients"] | None = None
+    """Whether everybody in recipients.csv gets a document of their own: recipients. Left out: there
+    is one for all readers."""
     languages: tuple[Language, ...] | None = None
     """The languages of the documents. None named: the study's own."""
     abstract_languages: tuple[Language, ...] | None = None
@@ -228,18 +235,35 @@ class AudiencesFile(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One document to be: an audience in a language."""
+    """One document to be: an audience in a language, for all its readers or for one recipient."""
 
     audience_name: str
     audience: Audience
     language: str
     own: frozenset[str] = frozenset()
     """The audience's keys that the study's audiences.yml says."""
+    recipient: Recipient | None = None
 
     def __hash__(self) -> int:
-        return hash((self.audience_name, self.language))
+        return hash((self.audience_name, self.recipient_id, self.language))
+
+    @property
+    def recipient_id(self) -> str:
+        """The recipient's id; empty where the document is for all readers."""
+        return self.recipient.id if self.recipient else ""
 
     @property
     def name(self) -> str:
-        """The artifact's file name without its ending: journal.en."""
-        return f"{self.audience_name}.{self.language}"
+        """The artifact's file name without its ending: journal.en, briefing.harbour.en."""
+        return name_of(self.audience_name, self.recipient_id, self.language)
+
+    @property
+    def told(self) -> str:
+        """What messages call it, journal.en: what is wrong with the documents of all recipients is
+        one thing."""
+        return name_of(self.audience_name, "", self.language)
+
+
+def name_of(audience: str, recipient: str, language: str) -> str:
+    """What a document of these is called. `recipient` may be empty."""
+    return ".".join(part for part in (audience, recipient, language) if part)

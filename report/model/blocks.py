@@ -157,7 +157,11 @@ def _starts_anew(line: str, kind: Kind) -> bool:
 
 def _joined(words: str, shape: str) -> str:
     """The words without comments, on one line; a hard break stays one."""
-    kept = "".join(c if s != "\ue000" else s for c, s in zip(words, shape, strict=True))
-    kept = re.sub(r"(\s?)\ue000+(\s?)", lambda found: found[1] or found[2], kept)
+    kept = words
+    if "\ue000" in shape:
+        kept = "".join(c if s != "\ue000" else s for c, s in zip(words, shape, strict=True))
+        kept = re.sub(r"(\s?)\ue000+(\s?)", lambda found: found[1] or found[2], kept)
+    if "\n" not in kept:
+        return kept.strip()
     kept = re.sub(r"(?:\\|[ ]{2,})\n[ \t>]*", "\ue003", kept)
     return re.sub(r"\s*\n[ \t>]*", " ", kept).replace("\ue003", "\\\n").strip()

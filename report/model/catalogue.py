@@ -28,7 +28,8 @@ class Message:
 
     def __post_init__(self) -> None:
         """A line separator, which would end a line of the file, is a space."""
-        object.__setattr__(self, "text", self.text.translate(_SEPARATORS))
+        if not self.text.isprintable():
+            object.__setattr__(self, "text", self.text.translate(_SEPARATORS))
 
     @property
     def key(self) -> tuple[str, str]:

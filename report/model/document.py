@@ -7,6 +7,7 @@ from typing import Final
 
 from report.model.brand import Brand
 from report.model.diagnostic import Diagnostic
+from report.model.drawing import Asset, content
 
 FRONT_MATTER: Final = re.compile(r"---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 """What a composed text begins with; its group 1 is YAML."""
@@ -27,7 +28,7 @@ class Document:
     look: str
     epoch: int
     """Seconds since 1970 of the day that the document bears."""
-    assets: Mapping[str, bytes] = field(default_factory=dict)
+    assets: Mapping[str, Asset] = field(default_factory=dict)
     draft_notice: str = ""
     """What every page says where parts stand there untranslated; empty where none do."""
     brand: Brand | None = None
@@ -40,12 +41,17 @@ class Document:
         return found[1] if found else ""
 
     @property
+    def files(self) -> Mapping[str, bytes]:
+        """The assets, with all drawings drawn."""
+        return {path: content(asset) for path, asset in self.assets.items()}
+
+    @property
     def pictures(self) -> Mapping[str, bytes]:
         """The figures as PNG, for what lies beside its pictures; a logo is no part of it."""
         logos = self.brand.files(f"{self.name}_files") if self.brand else {}
         return {
-            path: content
-            for path, content in self.assets.items()
+            path: content(asset)
+            for path, asset in self.assets.items()
             if path.endswith(".png") and path not in logos
         }
 

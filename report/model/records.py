@@ -121,8 +121,23 @@ class Picture:
     record: int
 
 
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a document of their own is made for: an organisation, somebody there, its logo's file in
+    data/logos, and the languages of its documents where it does not get all. `columns` are the
+    cells of the row, by name, whatever columns the table has."""
+
+    id: str
+    organisation: str
+    contact: str
+    logo: str
+    languages: tuple[str, ...]
+    columns: Mapping[str, str]
+    record: int
+
+
 Record: TypeAlias = (
-    Session | Participant | Quote | QuoteTranslation | Generalisation | Mask | Picture
+    Session | Participant | Quote | QuoteTranslation | Generalisation | Mask | Picture | Recipient
 )
 
 

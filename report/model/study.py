@@ -1,6 +1,6 @@
 """A whole study: its files and tables, and what follows from them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from report.model.records import (
     Picture,
     Quote,
     QuoteTranslation,
+    Recipient,
     Record,
     Session,
 )
@@ -38,7 +39,7 @@ class Prose:
     line: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # thousands of records are compared by nobody
 class Study:
     """Everything that was read. Records are in the natural order of their ids.
 
@@ -57,12 +58,15 @@ class Study:
     generalisations: tuple[Generalisation, ...]
     masks: tuple[Mask, ...]
     pictures: tuple[Picture, ...]
+    recipients: tuple[Recipient, ...]
     references: tuple[Reference, ...]
     prose: Mapping[str, Prose]
     styles: Mapping[str, bytes]
     """The CSL files that study.yml names, by name."""
     picture_files: Mapping[str, bytes]
     """The files of the pictures, by name: sound SVG or PNG."""
+    logo_files: Mapping[str, bytes]
+    """The same of the recipients' logos."""
     catalogues: Mapping[str, Catalogue]
     """The translations of the study's own words, by language."""
     brand: Brand | None
@@ -81,6 +85,12 @@ class Study:
     @cached_property
     def quote_by_id(self) -> Mapping[str, Quote]:
         return {quote.id: quote for quote in self.quotes}
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The words of all quotes and of their translations."""
+        said = [quote.text for quote in self.quotes]
+        return (*said, *(translation.text for translation in self.quote_translations))
 
     @cached_property
     def translation_of(self) -> Mapping[tuple[str, str], QuoteTranslation]:
@@ -104,7 +114,15 @@ class Study:
             for identifier in (sub_theme.id, *(code.id for code in sub_theme.codes))
         }
 
-    @property
+    @cached_property
+    def participants_of(self) -> Mapping[str, Sequence[Participant]]:
+        """The participants of each session that has any."""
+        found: dict[str, list[Participant]] = {}
+        for participant in self.participants:
+            found.setdefault(participant.session, []).append(participant)
+        return found
+
+    @cached_property
     def sub_themes(self) -> tuple[SubTheme, ...]:
         return tuple(sub_theme for theme in self.codebook.themes for sub_theme in theme.sub_themes)
 
@@ -112,7 +130,15 @@ class Study:
         """The participant's own stakeholder, else that of the session."""
         return participant.stakeholder or self.session_by_id[participant.session].stakeholder
 
-    def sub_themes_of(self, quote: Quote) -> Iterator[SubTheme]:
+    def sub_themes_of(self, quote: Quote) -> tuple[SubTheme, ...]:
         """The sub-themes that a quote's codes fall under, each once, in the codebook's order."""
-        mine = {self.sub_theme_of[code].id for code in quote.codes}
-        return (sub_theme for sub_theme in self.sub_themes if sub_theme.id in mine)
+        if quote.codes not in self._of_codes:
+            mine = {self.sub_theme_of[code].id for code in quote.codes}
+            found = tuple(sub_theme for sub_theme in self.sub_themes if sub_theme.id in mine)
+            self._of_codes[quote.codes] = found
+        return self._of_codes[quote.codes]
+
+    @cached_property
+    def _of_codes(self) -> dict[tuple[str, ...], tuple[SubTheme, ...]]:
+        """The sub-themes of codes that quotes have together."""
+        return {}

@@ -336,6 +336,8 @@ class StudyFile(Entry):
     """What journals ask for after the text."""
     publication: Publication | None = None
     """Where the study was published, once it was."""
+    licence: Text | None = None
+    """The licence under which the documents may be used, for repositories: CC BY 4.0."""
     attribution: Attribution | None = None
     """Whose data these are, where they are not the authors' own."""
     citation_style: Text | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _STROKES: Final = str.maketrans("øØłŁđĐ’‘ʼ‐‑", "oOlLdD'''--")
 
 
@@ -22,13 +23,21 @@ class Term:
 
     def find(self, text: str) -> Iterator[int]:
         """Where the words stand, whatever their case and accents."""
-        pattern = r"\s+".join(re.escape(word) for word in _lower(folded(self.words)).split())
+        words = _lower(folded(self.words)).split()
         plain = folded(text)
         lower = _lower(plain)
+        first = words[0] if words else ""
+        start = lower.find(first) if all(word in lower for word in words) else -1
+        if start < 0:
+            return  # to make the pattern and look for it takes a hundred times as long
+        wanted = r"\s+".join(map(re.escape, words))
         genitive = "(?:'?s)?" if self.names else ""
-        for found in re.finditer(rf"(?<![^\W_]){pattern}(?={genitive}(?![^\W_]))", lower):
-            if self._counts(plain[found.start() : found.end()]):
-                yield found.start()
+        pattern = re.compile(rf"(?<![^\W_]){wanted}(?={genitive}(?![^\W_]))")
+        while start >= 0:
+            found = pattern.match(lower, start)
+            if found and self._counts(plain[start : found.end()]):
+                yield start
+            start = lower.find(first, max(found.end() if found else 0, start + 1))
 
     def _counts(self, found: str) -> bool:
         if not self.names or not self.words.replace("-", "").isalpha():
@@ -41,11 +50,19 @@ class Term:
 @lru_cache(maxsize=64)
 def _lower(text: str) -> str:
     """In small letters, as long as it was."""
+    lower = text.casefold()
+    if len(lower) == len(text):  # no letter becomes less than one
+        return lower
     return "".join(small if len(small := c.casefold()) == 1 else c for c in text)
 
 
 @lru_cache(maxsize=64)
 def folded(text: str) -> str:
     """Without accents, a character for each of the text as it is composed: Åkerblom is Akerblom."""
-    composed = unicodedata.normalize("NFC", text).translate(_STROKES)
-    return "".join(unicodedata.normalize("NFD", c)[0] for c in composed)
+    if text.isascii():
+        return text
+    return _NOT_ASCII.sub(_bare, unicodedata.normalize("NFC", text).translate(_STROKES))
+
+
+def _bare(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFD", found[0])[0]

@@ -2,8 +2,8 @@
 the rule that is broken, and what is withheld, without its words (quote Q17)."""
 
 import hashlib
-from dataclasses import astuple, dataclass
-from functools import cached_property
+from dataclasses import astuple, dataclass, replace
+from functools import cached_property, lru_cache
 
 from report.model.term import Term
 
@@ -48,6 +48,15 @@ class Value:
     near: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A cell of the table of recipients: only documents for `readers`, by id, may hold it."""
+
+    told: str
+    text: str
+    readers: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Withheld:
     """All that one audience may not read. `cleared` are texts that it may: a run of words that
@@ -60,8 +69,28 @@ class Withheld:
     paths: tuple[str, ...] = ()
     """Folders of this machine: no file in one may be named."""
     cleared: tuple[str, ...] = ()
+    own: tuple[Own, ...] = ()
+    public: tuple[str, ...] = ()
+    """Texts that everybody may read: a cell of a recipient that stands in one of them tells
+    nothing."""
+    reader: str = ""
+    """The id of the recipient whose document it is; empty where it is for nobody in particular."""
+
+    def __hash__(self) -> int:
+        # Hundreds of recipients share all but the last, and are looked up often.
+        return hash(
+            (len(self.words), len(self.names), len(self.values), len(self.own), self.reader)
+        )
 
     @cached_property
     def hash(self) -> str:
         """That of another say is another."""
-        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+        return f"{_hash(replace(self, reader=''))}{self.reader}"
+
+
+@lru_cache(maxsize=32)
+def _hash(withheld: Withheld) -> str:
+    # A set has no order of its own.
+    own = [(own.told, own.text, sorted(own.readers)) for own in withheld.own]
+    said = repr((astuple(replace(withheld, own=())), own))
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -17,8 +17,8 @@ _OPENS: Final = re.compile(r"[ ]{0,3}:{3,}[ \t]*(?:\{(?P<attributes>.*)\}|(?P<na
 _CLOSES: Final = re.compile(r"[ ]{0,3}:{3,}[ \t]*$")
 _QUOTE: Final = re.compile(r"\.(?:pull-)?quote(?![\w-])")
 _APART: Final = re.compile(
-    r"\.(?:statements|contact|colophon|facts|glossary|draft-notice|translated-abstract)(?![\w-])"
-    r"|#(?:tbl|fig|lst|refs)(?![^\W-])|(?<![\w-])lang="
+    r"\.(?:statements|contact|recipient|colophon|facts|glossary|draft-notice|translated-abstract)"
+    r"(?![\w-])|#(?:tbl|fig|lst|refs)(?![^\W-])|(?<![\w-])lang="
 )
 _QUOTED_BLOCK: Final = re.compile(r"(?:^|\n)[ ]{0,3}>[ \t>]*(?:[-*+][ \t]+)?\Z")
 
@@ -64,9 +64,9 @@ def passages(markdown: str) -> Iterator[Passage]:
     """The running text of a composed document, passage by passage, in its order.
 
     Running text is paragraphs and items of lists. Headings, tables, captions, figures, notes, the
-    front matter, citations, the boxes of figures, statements, contact and colophon, and parts in
-    another language are none. Quotes come as passages of their own: those set apart, and those of
-    more than three words in quotation marks, in whose place “…” stands.
+    front matter, citations, the boxes of figures, recipient, statements, contact and colophon, and
+    parts in another language are none. Quotes come as passages of their own: those set apart, and
+    those of more than three words in quotation marks, in whose place “…” stands.
     """
     front = FRONT_MATTER.match(markdown)
     body = "\n" * front[0].count("\n") + markdown[front.end() :] if front else markdown

@@ -42,7 +42,7 @@ class Builtin:
 
     def versions(self) -> Mapping[str, str]:
         """The versions of pandoc and Typst."""
-        return {"pandoc": _pandoc_version(), "typst": version("typst")}
+        return {"pandoc": _pandoc_version(), "typst": _typst_version()}
 
     def reads(self) -> Mapping[str, str]:
         """The hashes of the files that it reads beside a document, by their names."""
@@ -55,7 +55,7 @@ class Builtin:
     def render(self, document: Document, form: str) -> Artifact:
         """The document as html, pdf, docx or jats."""
         with scratch() as folder:
-            for path, content in document.assets.items():
+            for path, content in document.files.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
             return _FORMATS[form](document, folder, self.theme)
@@ -226,6 +226,11 @@ def _pandoc() -> str:
         if program.is_file():
             return str(program)
     raise RenderError("pandoc is missing", "pip install pypandoc_binary")
+
+
+@cache
+def _typst_version() -> str:
+    return version("typst")
 
 
 @cache

@@ -9,12 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
-
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+from typing import TYPE_CHECKING, Final
 
 from report.languages import is_right_to_left
+
+if TYPE_CHECKING:
+    from pikepdf import Object, Page, Pdf
 
 _REVERSED: Final = b"/ReversedChars"
 _OF_WORDS: Final = {f"/{t}" for t in ("P", "Title", "TH", "TD", "LBody", "Caption")} | {
@@ -39,7 +39,7 @@ class _Run:
     length: int
 
 
-def put_in_order(pdf: pikepdf.Pdf, tree: Object) -> None:
+def put_in_order(pdf: "Pdf", tree: "Object") -> None:
     """Orders the parts of the tree's elements as their text is read."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     runs: dict[_Key, _Run] = {}
@@ -52,10 +52,12 @@ def put_in_order(pdf: pikepdf.Pdf, tree: Object) -> None:
 
 
 def _order(
-    element: Object, pages: Mapping[tuple[int, int], int], runs: Mapping[_Key, _Run], *, rtl: bool
+    element: "Object", pages: Mapping[tuple[int, int], int], runs: Mapping[_Key, _Run], *, rtl: bool
 ) -> None:
     """Orders what holds words among the element and its descendants; `rtl` is the way of the text
     around."""
+    from pikepdf import Dictionary, Name
+
     if Name.Lang in element:
         rtl = is_right_to_left(str(element.Lang))
     if str(element.get(Name.S)) in _OF_WORDS:
@@ -71,13 +73,17 @@ def _order(
             _order(part, pages, runs, rtl=rtl)
 
 
-def parts(element: Object) -> list[Object]:
+def parts(element: "Object") -> list["Object"]:
     """What an element holds: elements, pieces of content, annotations."""
+    from pikepdf import Array, Name
+
     inner = element.get(Name.K, Array())
     return list(inner) if isinstance(inner, Array) else [inner]
 
 
-def _keys(element: Object, pages: Mapping[tuple[int, int], int]) -> Iterator[_Key]:
+def _keys(element: "Object", pages: Mapping[tuple[int, int], int]) -> Iterator[_Key]:
+    from pikepdf import Dictionary, Name
+
     for part in parts(element):
         if isinstance(part, Dictionary) and Name.S in part:
             yield from _keys(part, pages)
@@ -85,7 +91,9 @@ def _keys(element: Object, pages: Mapping[tuple[int, int], int]) -> Iterator[_Ke
             yield key
 
 
-def _key(part: Object, element: Object, pages: Mapping[tuple[int, int], int]) -> _Key | None:
+def _key(part: "Object", element: "Object", pages: Mapping[tuple[int, int], int]) -> _Key | None:
+    from pikepdf import Dictionary, Name
+
     if not isinstance(part, Dictionary):
         return pages[element.Pg.objgen], int(part)
     if Name.MCID in part:
@@ -136,10 +144,13 @@ def logical(line: Sequence[_Key], runs: Mapping[_Key, _Run], *, rtl: bool) -> li
     return order
 
 
-def _sort(element: Object, pages: Mapping[tuple[int, int], int], place: Mapping[_Key, int]) -> None:
+def _sort(
+    element: "Object", pages: Mapping[tuple[int, int], int], place: Mapping[_Key, int]
+) -> None:
     """The element's parts by where they begin; what has no text goes last."""
+    from pikepdf import Array, Dictionary, Name
 
-    def begin(part: Object) -> int:
+    def begin(part: "Object") -> int:
         if isinstance(part, Dictionary) and Name.S in part:
             return min((place[key] for key in _keys(part, pages)), default=len(place))
         key = _key(part, element, pages)
@@ -152,14 +163,16 @@ def _sort(element: Object, pages: Mapping[tuple[int, int], int], place: Mapping[
             _sort(part, pages, place)
 
 
-def _runs(page: pikepdf.Page) -> Iterator[tuple[int, _Run]]:
+def _runs(page: "Page") -> Iterator[tuple[int, _Run]]:
     """Each piece of tagged text of the page, by its number."""
+    from pikepdf import Matrix, parse_content_stream
+
     fonts = {str(name): _characters(font) for name, font in page.Resources.Font.items()}
-    stack, matrix = [], pikepdf.Matrix()
+    stack, matrix = [], Matrix()
     marks: list[int] = []
     font, size = "", 0.0
     found: dict[int, _Run] = {}
-    for instruction in pikepdf.parse_content_stream(page):
+    for instruction in parse_content_stream(page):
         operands = instruction.operands
         match str(instruction.operator):
             case "q":
@@ -167,7 +180,7 @@ def _runs(page: pikepdf.Page) -> Iterator[tuple[int, _Run]]:
             case "Q":
                 matrix = stack.pop()
             case "cm":
-                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+                matrix = Matrix(*map(float, operands)) @ matrix
             case "BDC" | "BMC":
                 marks.append(_number(operands))
             case "EMC":
@@ -184,15 +197,19 @@ def _runs(page: pikepdf.Page) -> Iterator[tuple[int, _Run]]:
     yield from found.items()
 
 
-def _number(operands: Iterable[Object]) -> int:
+def _number(operands: Iterable["Object"]) -> int:
     """The number of the piece of content that is begun; -1 for none."""
+    from pikepdf import Dictionary, Name
+
     *_, properties = operands
     return int(properties.get(Name.MCID, -1)) if isinstance(properties, Dictionary) else -1
 
 
-def _text(shown: Object, characters: Mapping[int, str]) -> str:
+def _text(shown: "Object", characters: Mapping[int, str]) -> str:
+    from pikepdf import Array, String
+
     strings = shown if isinstance(shown, Array) else [shown]
-    codes = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
+    codes = b"".join(bytes(part) for part in strings if isinstance(part, String))
     pairs = zip(codes[::2], codes[1::2], strict=False)
     return "".join(characters.get(high << 8 | low, "") for high, low in pairs)
 
@@ -202,7 +219,7 @@ def _way(text: str) -> str:
     return "R" if ways & {"R", "AL"} else "L" if ways & {"L", "EN", "AN"} else "N"
 
 
-def _characters(font: Object) -> Mapping[int, str]:
+def _characters(font: "Object") -> Mapping[int, str]:
     """What the font's two-byte codes stand for (ISO 32000-1, 9.10.3), as Typst lists it."""
     listed = _MAPPED.findall(font.ToUnicode.read_bytes())
     return {int(code, 16): bytes.fromhex(t.decode()).decode("utf-16-be") for code, t in listed}

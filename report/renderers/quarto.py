@@ -41,8 +41,11 @@ class Quarto:
         if not self.command:
             raise RenderError("quarto is not installed", _INSTALL)
         if not Path(self.command).is_file():
-            hint = "set it to the quarto command itself, or unset it"
-            raise RenderError(f"QUARTO_PATH is {self.command}, where there is no file", hint)
+            hint = (
+                "QUARTO_PATH, where it is set, has to name the quarto command itself; with "
+                "--executor Quarto has one place on all machines"
+            )
+            raise RenderError(f"there is no Quarto at {self.command}", hint)
         return {"quarto": _version(self.command)}
 
     def reads(self) -> Mapping[str, str]:

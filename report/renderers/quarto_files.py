@@ -67,7 +67,7 @@ def laid_out(
     }
     head = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True, width=1000)
     text = document.text.replace("---\n", f"---\n{head}", 1)
-    files |= {**document.assets, f"{document.name}.qmd": text.encode()}
+    files |= {**document.files, f"{document.name}.qmd": text.encode()}
     return {f"{FOLDER}/{path}": content for path, content in files.items()}
 
 

@@ -4,14 +4,9 @@ styles, lists, settings and pages; the text gets none of them by hand."""
 
 import io
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import docx
 import yaml
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from lxml import etree
 
 from report.errors import RenderError
 from report.languages import is_right_to_left
@@ -19,11 +14,14 @@ from report.model.document import Document
 from report.renderers.word_brand import branded
 from report.renderers.word_parts import packed, parts_of
 
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
 _PANDOCS: Final = 990
 """From this id on pandoc takes a list for one of its own, and drops it."""
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BEFORE_NUMBERING: Final = {
-    qn(f"w:{tag}")
-    for tag in ("keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+    f"{_W}{tag}" for tag in ("keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 }
 """What may only stand ahead of a style's list."""
 
@@ -33,6 +31,9 @@ def fitted(look: bytes, document: Document) -> bytes:
 
     Raises RenderError where headings are to be numbered and the look has no place for lists.
     """
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+
     front = yaml.safe_load(document.front_matter) or {}
     model = branded(look, document.brand) if document.brand else look
     model = with_numbered_headings(model, numbered=bool(front.get("number-sections")))
@@ -54,6 +55,9 @@ def with_numbered_headings(model: bytes, *, numbered: bool) -> bytes:
 
     A list that its headings belong to already stays as it is: it is part of the look.
     """
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+
     parts = parts_of(model)
     styles = parse_xml(parts["word/styles.xml"])
     headings = {
@@ -81,8 +85,11 @@ def with_numbered_headings(model: bytes, *, numbered: bool) -> bytes:
     return packed(parts)
 
 
-def _add_list(numbering: BaseOxmlElement, styles: list[str]) -> int:
+def _add_list(numbering: "BaseOxmlElement", styles: list[str]) -> int:
     """The number of a new list in levels 1, 1.1, 1.1.1, to each of which a style belongs."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
     abstract = numbering.findall(qn("w:abstractNum"))
     used = [int(one.get(qn("w:abstractNumId"))) for one in abstract]
     used += [int(one.get(qn("w:numId"))) for one in numbering.findall(qn("w:num"))]
@@ -113,8 +120,11 @@ def _hanging(level: int) -> str:
     return f'<w:ind w:left="{room}" w:hanging="{room}"/>'
 
 
-def _number(styles: BaseOxmlElement, headings: dict[str, BaseOxmlElement], number: int) -> None:
+def _number(styles: "BaseOxmlElement", headings: "dict[str, BaseOxmlElement]", number: int) -> None:
     """Let the headings belong to the list, and add styles for those that it is not to count."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
     names = {style.find(qn("w:name")).get(qn("w:val")) for style in styles.iter(qn("w:style"))}
     for level, (identifier, style) in enumerate(headings.items()):
         properties = style.get_or_add_pPr()
@@ -137,6 +147,8 @@ def _number(styles: BaseOxmlElement, headings: dict[str, BaseOxmlElement], numbe
 
 def _with_header(model: bytes, notice: str) -> bytes:
     """The reference document with the notice as the header of its pages."""
+    import docx
+
     document = docx.Document(io.BytesIO(model))
     style = next((s for s in document.styles if s.name == "Draft Notice"), None)
     for section in document.sections:
@@ -151,6 +163,9 @@ def _with_header(model: bytes, notice: str) -> bytes:
 
 def _mirror(parts: dict[str, bytes]) -> None:
     """Let pages, headers and footers run from right to left; paragraphs and tables do already."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
     body = parse_xml(parts["word/document.xml"])
     for section in body.iter(qn("w:sectPr")):
         section.append(parse_xml(f"<w:bidi {nsdecls('w')}/>"))
@@ -166,6 +181,8 @@ def _mirror(parts: dict[str, bytes]) -> None:
             parts[name] = _bytes(margin)
 
 
-def _bytes(part: BaseOxmlElement) -> bytes:
+def _bytes(part: "BaseOxmlElement") -> bytes:
+    from lxml import etree
+
     written: bytes = etree.tostring(part, encoding="UTF-8", xml_declaration=True, standalone=True)
     return written

@@ -4,10 +4,7 @@ import csv
 import io
 import re
 from functools import cache
-from itertools import zip_longest
 from typing import Final
-
-import pandas as pd
 
 from report.model.diagnostic import Diagnostic, Location
 from report.model.table import Table
@@ -29,9 +26,7 @@ def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         return None, [_broken(text, delimiter, path)]
-    columns = zip_longest(*records, fillvalue="")
-    grid = pd.DataFrame(dict(enumerate(columns)), dtype=str)
-    return header.table(path, grid, _places(text, delimiter, path))
+    return header.table(path, records, _places(text, delimiter, path))
 
 
 def delimiter_of(text: str) -> str:

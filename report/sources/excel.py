@@ -9,12 +9,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
-import openpyxl
-import pandas as pd
-from openpyxl.cell.cell import ERROR_CODES
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, quote_sheetname
-
 from report.model.diagnostic import Diagnostic, Location
 from report.model.table import Table
 from report.sources import header
@@ -35,6 +29,8 @@ _NO_RESULT: Final = re.compile(
 
 def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
     """The table in a file's `content`, told of as `path`; none where it cannot be read."""
+    from openpyxl.utils import get_column_letter
+
     try:
         name, rows, source, _ = _sheet(content)
     except _UNREADABLE:
@@ -46,11 +42,7 @@ def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
                 "open it in Excel or LibreOffice and save it as .xlsx again, without a password",
             )
         ]
-    width = max((len(row) for row in rows), default=0)
-    grid = pd.DataFrame(
-        {n: [_text(row[n]) if n < len(row) else "" for row in rows] for n in range(width)},
-        dtype=str,
-    )
+    grid = [[_text(cell) for cell in row] for row in rows]
 
     def place(row: int, column: int) -> Location:
         cell = f"{name}!{get_column_letter(column + 1)}{row + 1}"
@@ -85,6 +77,8 @@ def _first(content: bytes) -> _Sheet:
     Read-only, since otherwise a format that reaches down to the last row and column of a sheet
     makes seventeen thousand million empty cells.
     """
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, read_only=True)
     sheets: list[Any] = [s for s in book.worksheets if s.sheet_state == "visible"]
     rows: list[tuple[object, ...]] = []
@@ -101,6 +95,8 @@ def _first(content: bytes) -> _Sheet:
 
 def _name(title: str) -> str:
     """A sheet's name as Excel writes it in front of a cell."""
+    from openpyxl.utils.cell import quote_sheetname
+
     return title if title.isalnum() else quote_sheetname(title)
 
 
@@ -125,11 +121,15 @@ def _silent(source: bytes, place: header.Place) -> Iterator[Diagnostic]:
 
 
 def _position(cell: bytes) -> tuple[int, int]:
+    from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
     letters, row = coordinate_from_string(cell.decode())
     return row - 1, column_index_from_string(letters) - 1
 
 
 def _errors(rows: Sequence[Sequence[object]], place: header.Place) -> Iterator[Diagnostic]:
+    from openpyxl.cell.cell import ERROR_CODES
+
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if value in ERROR_CODES:
@@ -140,6 +140,8 @@ def _errors(rows: Sequence[Sequence[object]], place: header.Place) -> Iterator[D
 
 def _text(value: object) -> str:
     """A cell as the person who typed it would write it in a CSV."""
+    from openpyxl.cell.cell import ERROR_CODES
+
     match value:
         case None:
             return ""

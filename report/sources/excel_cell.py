@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, NoReturn
 from xml.parsers import expat
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 from report.errors import ReportError
 from report.sources import excel
 from report.sources.zip_member import UnusualZipError, with_member
@@ -93,6 +91,8 @@ def _refuse(*_: object) -> NoReturn:
 
 
 def _name(row: int, column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
     return f"{get_column_letter(column + 1)}{row + 1}"
 
 
@@ -106,6 +106,8 @@ class _Range(NamedTuple):
 
     @classmethod
     def of(cls, reference: str) -> "_Range":
+        from openpyxl.utils import column_index_from_string
+
         found = _RANGE.fullmatch(reference) or _refuse()
         left, top, right, bottom = found.groups()
         return cls(

@@ -1,6 +1,7 @@
 """From a grid of cells to a table: header names, stray columns, blank rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import TypeAlias
 
 import pandas as pd
@@ -12,32 +13,32 @@ Place: TypeAlias = Callable[[int, int], Location]
 """(row of the grid, column of the grid), both from 0, to where that cell stands."""
 
 
-def table(path: str, grid: pd.DataFrame, place: Place) -> tuple[Table | None, list[Diagnostic]]:
-    """`grid` holds text only, the header in its first row that holds anything; its columns are
-    0, 1, 2 …
+def table(
+    path: str, grid: Sequence[Sequence[str]], place: Place
+) -> tuple[Table | None, list[Diagnostic]]:
+    """`grid` holds text only, row by row, the header in its first row that holds anything. A row
+    may end before others do.
 
     Returns no table where there is nothing that can be read as one, and then says why.
     """
-    grid = pd.DataFrame({number: grid[number].str.strip() for number in grid.columns})
-    filled = (grid != "").any(axis=1)
-    if not filled.any():
+    cells = [list(map(str.strip, column)) for column in zip_longest(*grid, fillvalue="")]
+    top = next((n for n, row in enumerate(zip(*cells, strict=True)) if any(row)), None)
+    if top is None:
         hint = "write the names of the columns into the first row"
         return None, [Diagnostic("empty-file", "the file is empty", Location(path, 1, 1), hint)]
-    top = int(filled.to_numpy().argmax())
-
-    names = [str(name).casefold() for name in grid.iloc[top]]
+    names = [column[top].casefold() for column in cells]
     problems: list[Diagnostic] = []
     columns: dict[str, int] = {}
     for number, name in enumerate(names):
         if not name:
-            cells = grid[number]
-            stray = cells[cells != ""]
-            if not stray.empty:
+            stray = next((n for n, cell in enumerate(cells[number]) if cell), None)
+            if stray is not None:
+                told = excerpt(cells[number][stray])
                 problems.append(
                     Diagnostic(
                         "cell-without-column",
-                        f"“{excerpt(stray.iloc[0])}” stands in a column that has no name",
-                        place(int(str(stray.index[0])), number),
+                        f"“{told}” stands in a column that has no name",
+                        place(stray, number),
                         "name the column in the first row, or empty the cell; a cell too many "
                         "often comes from a separator inside text that has no quotation marks",
                     )
@@ -50,9 +51,13 @@ def table(path: str, grid: pd.DataFrame, place: Place) -> tuple[Table | None, li
         else:
             columns[name] = number
 
-    body = grid.iloc[top + 1 :][list(columns.values())]
-    body.columns = pd.Index(columns)
-    body = body[(body != "").any(axis=1)]
+    named = [cells[number] for number in columns.values()]
+    filled = [n for n, row in enumerate(zip(*named, strict=True)) if n > top and any(row)]
+    body = pd.DataFrame(
+        {name: [cells[number][n] for n in filled] for name, number in columns.items()},
+        index=filled,
+        dtype=str,
+    )
 
     def cell(record: int, column: str) -> tuple[int, int]:
         return max(record, top), columns[column]

@@ -94,7 +94,7 @@ def _leaks(
     of all documents may hold what any of them shows, and names of the key never."""
     mine = [variant for variant in checked.withheld if variant.audience_name == audience]
     if mine:
-        return gate({name: content}, checked.withheld[mine[0]])
+        return gate({name: content}, replace(checked.withheld[mine[0]], reader=""))
     return gate({name: content}, replace(checked.of_everyone, words=(), marks=()))
 
 

@@ -5,7 +5,7 @@
 local stringify = pandoc.utils.stringify
 
 local boxes = {
-  ['key-messages'] = 'Key Messages', facts = 'Facts', meaning = 'Meaning', contact = 'Contact',
+  ['key-messages'] = 'Key Messages', facts = 'Facts', meaning = 'Meaning', contact = 'Contact', recipient = 'Recipient',
   ['translated-abstract'] = 'Abstract', colophon = 'Colophon', ['pull-quote'] = 'Pull Quote', attribution = 'Attribution',
 }
 local marks = {
@@ -166,6 +166,22 @@ local function paragraph_of_picture(div)
   return styled('Captioned Figure', pandoc.Para(image.content))
 end
 
+--- The logo of whom the document was made for, above the name, as large as it fits.
+local function paragraph_of_logo(div)
+  if not div.classes:includes 'recipient-logo' then return end
+  local image = div:walk { Image = function(image)
+    local file = io.open(image.src, 'rb')
+    if file then
+      local size = pandoc.image.size(file:read 'a')
+      file:close()
+      local side = size.width / size.height > 5 / 1.5 and { width = '5cm' } or { height = '1.5cm' }
+      for name, length in pairs(side) do image.attributes[name] = length end
+    end
+    return image
+  end }.content[1]
+  return styled('Recipient', pandoc.Para(image.content))
+end
+
 -- Front matter
 
 local function superscript(texts)
@@ -258,6 +274,7 @@ end
 function Pandoc(doc)
   ours = doc.meta['our-word-styles']
   doc = doc:walk { Div = paragraph_of_picture }
+  doc = doc:walk { Div = paragraph_of_logo }
   doc = doc:walk { Span = mark_span }
   doc = doc:walk { BlockQuote = attributed, Div = attributed_table }
   doc = doc:walk { Div = unquoted, Figure = paragraphs_of_figure }

@@ -48,7 +48,7 @@ end
 
 --- A div that is there for the look of it would become a box of its own.
 local function unwrap(div)
-  if div.classes:includes 'picture' then
+  if div.classes:includes 'picture' or div.classes:includes 'recipient-logo' then
     return div.content:map(function(plain) return pandoc.Para(plain.content) end)
   end
   local styled = div.identifier == '' and not div.attributes.lang

@@ -16,7 +16,7 @@ end
 
 --- No figure with a caption: Quarto would number it.
 local function lone(div)
-  if not is_picture(div) then return end
+  if not (is_picture(div) or div.classes:includes 'recipient-logo') then return end
   return div:walk {
     Image = function(image)
       image.caption = pandoc.Inlines(image.attributes['fig-alt'] or image.caption)

@@ -85,6 +85,11 @@ local function draw_div(div)
     div.content:insert(2, pandoc.RawBlock('typst', ']['))  -- the picture ends, the text begins
     return call('with-picture', div.content)
   end
+  if div.classes:includes 'recipient' then
+    local logo = div.content[1].t == 'RawBlock'
+    div.content:insert(logo and 2 or 1, pandoc.RawBlock('typst', ']['))  -- the name begins
+    return call('recipient', div.content)
+  end
   local box = div.identifier == 'refs' and 'references' or drawn(div, boxes)
   local bears_language = language_of_div(div)
   if box then return call(box, bears_language and pandoc.Blocks { div } or div.content) end
@@ -278,10 +283,11 @@ end
 
 --- A picture beside the text: a block of its own, and no word in a line.
 local function picture_call(div)
-  if not div.classes:includes 'picture' then return end
+  local name = drawn(div, pandoc.List { 'picture', 'recipient-logo' })
+  if not name then return end
   local call_of
   div:walk { Image = function(image) call_of = image_call(image) end }
-  return call_of and pandoc.RawBlock('typst', '#picture(' .. call_of .. ')')
+  return call_of and pandoc.RawBlock('typst', '#' .. name .. '(' .. call_of .. ')')
 end
 
 function Pandoc(doc)

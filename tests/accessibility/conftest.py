@@ -19,6 +19,7 @@ MODULES = Path(__file__).parent / "node_modules"
 def pages(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the pages, a folder a study."""
     drafts = once(tmp_path_factory, "drafts", studies.drafts)
+    once(tmp_path_factory, "changes", studies.changes)
     for study in studies.DOCUMENTS.keys() - {"drafts"}:
         assert built(study).parent == drafts.parent
     return drafts.parent

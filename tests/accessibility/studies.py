@@ -19,8 +19,32 @@ DOCUMENTS = {
     "interviews": ("journal.en", "briefing.en", "lay.en"),
     "drafts": ("journal.ar", "briefing.ar", "lay.ar", "lay.sv"),
 }  # fmt: skip
-PAGES = [f"{study}/{name}" for study, names in DOCUMENTS.items() for name in (*names, "index")]
+CHANGED = ("journal.en", "briefing.ar")
+"""Pages of what changed in a document."""
+PAGES = [
+    *(f"{study}/{name}" for study, names in DOCUMENTS.items() for name in (*names, "index")),
+    *(f"changes/{name}" for name in CHANGED),
+]
 """Every page, as study/document."""
+
+
+def changes(folder: Path) -> None:
+    """Build a study, change of it what can be changed, and write what changed."""
+    with tempfile.TemporaryDirectory() as scratch:
+        study = in_three_scripts(Path(scratch, "study"))
+        report("build", "--study", study, "--to=qmd")
+        for name, old, new in (
+            ("quotes.csv", "I like the lamp", "I like this lamp"),
+            ("participants.csv", "P2,FG2,South\n", "P2,FG2,South\nP3,FG2,South\n"),
+            ("text/background.md", "Little is known.", "Not much is known. Nights are long."),
+        ):
+            file = study / "data" / name
+            text = file.read_text("utf-8")
+            assert old in text, name
+            file.write_text(text.replace(old, new), "utf-8")
+        report("diff", "--study", study, "--to=html", "--output-dir", folder)
+    for name in CHANGED:
+        (folder / f"{name}.changes.html").rename(folder / f"{name}.html")
 
 
 def drafts(folder: Path) -> None:

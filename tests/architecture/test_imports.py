@@ -11,33 +11,30 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "report"
 LAYERS = (
     {"cli"},
-    {"cli_build", "cli_translate"},
+    {"cli_build", "cli_diff", "cli_translate", "cli_verify"},
     {"cli_options"},
     {
         *("build", "withdraw", "quarto_project", "quarto_gate", "new", "doctor", "terminal"),
-        *("readability_table", "status"),
+        *("readability_table", "status", "changed_files", "explain", "verify"),
         "translate",
     },
-    {"rendering", "inspection", "traces", "freshness"},
+    {"changes", "diff_page", "causes"},
+    {"rendering", "inspection", "traces", "freshness", "snapshot"},
     {"check"},
-    {"disclosure", "fingerprint"},
+    {"examination"},
+    {"disclosure", "fingerprint", "diff", "redline"},
     {
-        *("audiences", "catalogues", "index", "manifest", "state", "load", "checks"),
-        *("compose", "renderers", "gate", "publish", "executor"),
+        *("audiences", "catalogues", "crate", "index", "manifest", "state", "load", "checks"),
+        *("compose", "renderers", "gate", "publish", "executor", "revision"),
     },
     {"clearance"},
     {"config"},
     {"project_file"},
     {"validate"},
+    {"cluster"},
     {
-        "sources",
-        "process",
-        "scratch",
-        "fonts",
-        "languages",
-        "contrast",
-        "stylesheet",
-        "readability",
+        *("sources", "process", "scratch", "fonts", "languages", "contrast", "stylesheet"),
+        *("readability", "software"),
     },
     {"model", "errors"},
 )
@@ -45,6 +42,8 @@ LAYERS = (
 SIBLINGS = {
     ("index", "compose"): "the page of documents words its dates and languages as they do",
     ("index", "manifest"): "the page lists what the manifest lists",
+    ("crate", "compose"): "the metadata name audiences and documents as they do",
+    ("crate", "manifest"): "the metadata tell what the manifest lists",
 }
 """Imports inside a layer, each with its reason."""
 MOST_LINES = 350

@@ -14,13 +14,12 @@ import pytest
 
 from report.check import Target, check
 from report.config import Settings, settings, templates
-from report.executor import workers
 from report.gate import gate
 from report.model.document import Artifact
 from report.model.term import Term
 from report.model.withheld import Name, Withheld, Words
 from report.renderers import RENDERERS
-from report.rendering import render
+from report.rendering import rendering
 from tests.properties import hostile_study
 
 QUOTE = "Nobody ever asked me whether the blue bicycle was mine to keep"
@@ -185,11 +184,10 @@ def rendered(here: Settings, site: Site) -> dict[Target, tuple[Artifact, Withhel
         target for target in checked.targets
         if target.variant.audience_name in site.audiences and target.format in site.formats
     ]  # fmt: skip
-    renderer = RENDERERS["builtin"](here)
-    with workers(here) as at_work:
-        made, _ = render(
-            checked.study, checked, targets, renderer, at_work, lambda *_: None, lambda *_: None
-        )
+    with rendering(here, RENDERERS["builtin"](here)) as files:
+        for target in targets:
+            files.begin(target, checked.documents[target.variant.name])
+        made, _ = files.finished(checked, lambda *_: None, lambda *_: None)
     return {
         target: (artifact, checked.withheld[target.variant]) for target, artifact in made.items()
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.clearance.masking import masked, originals, unmasked
+from report.clearance.masking import found, masked, originals, unmasked, worn
 from report.model.records import Mask
 
 MASKS = (
@@ -64,11 +64,22 @@ def test_only_what_was_replaced_is_told_as_replaced() -> None:
 
 
 def test_originals_are_told_with_their_neighbours() -> None:
-    assert [words for _, words in originals("Then I moved to Bergen last year", MASKS)] == [
+    said = "Then I moved to Bergen last year"
+    assert [words for _, words in originals(said, found(said, MASKS))] == [
         "moved to Bergen",
         "Bergen last year",
     ]
-    assert [words for _, words in originals("Bergen", MASKS)] == ["Bergen"]
+    assert [words for _, words in originals("Bergen", found("Bergen", MASKS))] == ["Bergen"]
+
+
+@pytest.mark.parametrize(
+    "said", ["to B\u0308ergén-prison", "at Ber\u00adgen", "in ＢＥＲＧＥＮ’s rain", "İn Bergen"]
+)
+def test_many_texts_wear_what_each_of_them_wears(said: str) -> None:
+    texts = ("Bergensk is no town", said, "", "nothing", "My sister’s house", "MY SISTER KARI")
+    alone = {text: found(text, MASKS) for text in texts}
+    assert worn(texts, MASKS) == {text: spans for text, spans in alone.items() if spans}
+    assert said in worn(texts, MASKS)
 
 
 WORDS = st.sampled_from(

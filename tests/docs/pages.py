@@ -67,7 +67,12 @@ def composed(folder: Path, text: str, audience: str = "journal") -> Composed:
     variant = Variant("probe", known()[audience], study.file.language)
     fonts = templates() / "theme" / "fonts"
     return compose(
-        cleared(study, variant, ()), (folder, templates()), (fonts,), epoch_of(study.file.date), {}
+        cleared(study, variant, ()),
+        (folder, templates()),
+        (fonts,),
+        epoch_of(study.file.date),
+        {},
+        {},
     )
 
 

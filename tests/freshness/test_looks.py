@@ -120,7 +120,7 @@ def test_another_version_of_what_makes_files(
         case "pandoc":
             monkeypatch.setattr(builtin, "_pandoc_version", lambda: "9.9")
         case "typst":
-            monkeypatch.setattr(builtin, "version", lambda _: "9.9")
+            monkeypatch.setattr(builtin, "_typst_version", lambda: "9.9")
         case "pikepdf":
             monkeypatch.setattr(fingerprint, "version", lambda _: "9.9")
         case "ourselves":

@@ -178,7 +178,7 @@ def rendered(
     paths = (scratch.sub(r"SCRATCH/\1", path) for path in named)
     return Rendered(
         job,
-        of_rendered(document, form, renderer, renderer.versions()),
+        of_rendered(document, form, renderer),
         frozenset(paths),
         (folder / "made").read_bytes(),
     )
@@ -310,7 +310,7 @@ def test_everything_of_a_document(
     document = documents["lay.en"]
     renderer = RENDERERS["builtin"](study)
     other = replace(document, **{field: OTHER[field]})  # type: ignore[arg-type]  # of that field
-    before, after = (of_rendered(each, "html", renderer, {}) for each in (document, other))
+    before, after = (of_rendered(each, "html", renderer) for each in (document, other))
     assert before.fingerprint != after.fingerprint
     assert before.composed != after.composed
 
@@ -372,7 +372,7 @@ def test_what_is_laid_out_for_quarto_is_an_ingredient(
     renderer = RENDERERS["quarto"](here).only_for(document, form)
     with pytest.raises(RenderError):
         renderer.render(document, form)
-    made_of = of_rendered(document, form, renderer, renderer.versions())
+    made_of = of_rendered(document, form, renderer)
     values = {*made_of.document.values(), *made_of.others.values()}
     known = {path.removeprefix("templates/theme/") for path in made_of.others}
     lines = [line.split(maxsplit=1) for line in listing.read_text().splitlines()]

@@ -92,6 +92,15 @@ def jpeg(*extra: bytes, after: bytes = b"") -> bytes:
 HTML: dict[str, Plant] = {
     "text": lambda s: page(f"<p>{escape(s)}</p>"),
     "split by tags": lambda s: page("<p>{}<em>{}</em></p>".format(*map(escape, halves(s)))),
+    "deleted": lambda s: page(f"<p>Now <del>{escape(s)}</del><ins>other</ins>.</p>"),
+    "split by an insertion": lambda s: page(
+        "<p>{}<ins>zz</ins>{}</p>".format(*map(escape, halves(s)))
+    ),
+    "split by a deletion": lambda s: page(
+        "<p>{}<del>zz</del><ins>{}</ins></p>".format(*map(escape, halves(s)))
+    ),
+    "a deletion in an insertion": lambda s: page(f"<ins>a <del>{escape(s)}</del></ins>"),
+    "a deletion that does not end": lambda s: page(f"<p>a <del>b<p>{escape(s)}"),
     "split by a comment": lambda s: page("<p>{}<!-- x -->{}</p>".format(*map(escape, halves(s)))),
     "soft hyphens": lambda s: page("<p>{}&shy;{}</p>".format(*map(escape, halves(s)))),
     "zero width": lambda s: page("<p>{}\u200b{}</p>".format(*map(escape, halves(s)))),
@@ -402,6 +411,11 @@ DOCX: dict[str, Plant] = {
             "<w:p>{}<w:del><w:r><w:delText>zz</w:delText></w:r></w:del><w:ins>{}</w:ins></w:p>".format(
                 *map(run, halves(s))
             )
+        )
+    ),
+    "split by a tracked insertion": of_word(
+        lambda s: "<w:p>{}<w:ins>{}</w:ins>{}</w:p>".format(
+            run(halves(s)[0]), run("zz"), run(halves(s)[1])
         )
     ),
     "tracked change's author": of_word(lambda s: f"<w:p><w:ins w:author='{escape(s)}'/></w:p>"),

@@ -3,18 +3,17 @@
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from report.check import Checked, check
-from report.compose.pictures import _drawn, assets
+from report.compose.pictures import assets, drawn
 from report.config import example, settings
 from report.model.blocks import blocks
 from report.model.catalogue import Domain
 from report.model.diagnostic import Severity
-from report.model.records import Picture
+from report.model.drawing import content
 from report.translate.messages import shown
 
 from .conftest import SVG, png
@@ -143,18 +142,14 @@ def test_a_name_in_a_picture_is_told_at_its_file(study: Path, checked: Check) ->
     assert {d.location.path for d in leaks} == {"data/pictures/lamp.svg"}
 
 
-def test_a_drawing_becomes_the_same_png_each_time_without_its_metadata(checked: Check) -> None:
-    drawn = SVG.replace("<circle", "<metadata>Zenobia Quillfeather</metadata><circle").encode()
-    read = checked("lay").study
-    assert read
-    study = replace(read, picture_files={"lamp.SVG": drawn})
-    lamp = Picture("lamp", "lamp.SVG", "A lamp", "", "", 0)
-    path, files = assets("lay.en_files/picture-1", study, lamp, ["html", "docx"])
+def test_a_drawing_becomes_the_same_png_each_time_without_its_metadata() -> None:
+    drawing = SVG.replace("<circle", "<metadata>Zenobia Quillfeather</metadata><circle").encode()
+    path, files = assets("lay.en_files/picture-1", "lamp.SVG", drawing, ["html", "docx"])
     assert path == "lay.en_files/picture-1"
-    made = files[f"{path}.png"]
+    made = content(files[f"{path}.png"])
     assert made.startswith(b"\x89PNG")
     assert b"Zenobia" not in made
     assert int.from_bytes(made[16:20]) == int.from_bytes(made[20:24]) == 800
-    _drawn.cache_clear()
-    assert assets("a", study, lamp, ["jats"])[1]["a.png"] == made
-    assert assets("a", study, lamp, ["html", "pdf"]) == ("a", {"a.svg": drawn})
+    drawn.cache_clear()
+    assert content(assets("a", "lamp.SVG", drawing, ["jats"])[1]["a.png"]) == made
+    assert assets("a", "lamp.SVG", drawing, ["html", "pdf"]) == ("a", {"a.svg": drawing})

@@ -98,6 +98,8 @@ def test_nothing_of_a_participant_stays(study: Path, participant: str) -> None:
     mine = {run for text in said_by(participant) for run in runs(text)}
     for name, text in held(study).items():
         assert not [run for run in mine if run in text], name
+    for file in (study / ".report").rglob("*.json"):
+        assert not re.search(rf"\b{participant}\b", file.read_text("utf-8")), file.name
     left = {file.name for file in (study / "_output").iterdir()}
     assert not [name for name in left if name.startswith(("journal", "reviewer"))]  # their row
     assert f'"{participant}"' not in (study / ".report" / "state.json").read_text("utf-8")

@@ -1,0 +1,56 @@
+"""However many files are made at a time, they are the same, and a terminal shows which."""
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from report.build import build
+from report.config import settings
+from report.renderers import builtin
+from tests.studies.broken_study import BASE
+
+
+def built(output: Path, jobs: int) -> dict[str, bytes]:
+    made = build(settings(BASE, output, jobs=jobs), ["lay"], ["pdf", "html"])
+    assert not made.failed
+    return {file.name: file.read_bytes() for file in output.iterdir()}
+
+
+def test_the_number_of_jobs_changes_no_byte(tmp_path: Path) -> None:
+    alone, two, many = (built(tmp_path / str(jobs), jobs) for jobs in (1, 2, 8))
+    assert {"lay.en.pdf", "lay.en.html"} < alone.keys()
+    assert alone == two == many
+
+
+def test_fonts_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builtin._fonts.cache_clear()
+    reading = mock.Mock(wraps=builtin._read_fonts)
+    monkeypatch.setattr(builtin, "_read_fonts", reading)
+    made = build(settings(BASE, tmp_path, jobs=1), ["lay", "briefing"], ["pdf"])
+    assert len(made.artifacts) == 2
+    reading.assert_called_once()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
+def test_a_terminal_shows_a_bar_and_what_is_being_made(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "report", "build", "--study", str(BASE), "--jobs", "3"]
+    command += ["--to", "jats", "--to", "html", "--output-dir", str(tmp_path / "out")]
+    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm"}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment)
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # what Linux says at the end
+        while part := os.read(ours, 4096):
+            shown += part
+    os.close(ours)
+    assert process.wait() == 0
+    text = shown.decode()
+    assert "briefing.en.html, journal.en.html and 1 more" in text
+    assert "━" in text
+    assert "Open" not in text

@@ -1,0 +1,1 @@
+"""Documents of their own for each recipient."""
