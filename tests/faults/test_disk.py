@@ -270,10 +270,10 @@ def test_the_output_folder_is_removed_while_a_build_runs(
 ) -> None:
     study.change()
     patch = (
-        "import shutil\nfrom report import build\nreal = build.render\n"
-        "def render(*words):\n"
+        "import shutil\nfrom report.rendering import Rendering\nreal = Rendering.finished\n"
+        "def finished(*words):\n"
         f"    made = real(*words)\n    shutil.rmtree({str(study.output)!r})\n    return made\n"
-        "build.render = render"
+        "Rendering.finished = finished"
     )
     ended = study.run("build", patch=patch)
     assert ended.code == 1
