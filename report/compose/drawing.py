@@ -119,11 +119,14 @@ def wrapped(text: str, width: int) -> str:
 
 
 def style(fonts: tuple[Path, ...]) -> AbstractContextManager[None]:
-    """Settings that a figure needs from its first text to its last byte."""
+    """Settings that a figure needs from its first text to its last byte. The user's own matplotlibrc
+    has no say: on their machine a figure would look otherwise, and nobody would know why."""
     import matplotlib as mpl
 
+    defaults = {n: v for n, v in mpl.rcParamsDefault.items() if not n.startswith("backend")}
     return mpl.rc_context(
         {
+            **defaults,
             "font.family": _families(fonts),
             "font.size": SIZE,
             "text.color": INK,

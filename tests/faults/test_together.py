@@ -215,12 +215,11 @@ def test_what_changes_later_is_for_the_next_build(
     study: Study, changed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The manifest tells what was read, and not what lies there when it is written."""
+    real = Rendering.finished
     study.change()
 
-    finished = Rendering.finished
-
-    def later(*words: Any) -> Any:
-        made = finished(*words)
+    def later(*words: Any) -> object:
+        made = real(*words)
         (study.root / LAY).write_text("Later. To sleep well.", "utf-8")
         return made
 
