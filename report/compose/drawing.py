@@ -119,8 +119,8 @@ def wrapped(text: str, width: int) -> str:
 
 
 def style(fonts: tuple[Path, ...]) -> AbstractContextManager[None]:
-    """Settings that a figure needs from its first text to its last byte. The user's own matplotlibrc
-    has no say: on their machine a figure would look otherwise, and nobody would know why."""
+    """Settings that a figure needs from its first text to its last byte. The user's own
+    matplotlibrc has no say: their figures would look otherwise, and nobody would know why."""
     import matplotlib as mpl
 
     defaults = {n: v for n, v in mpl.rcParamsDefault.items() if not n.startswith("backend")}
