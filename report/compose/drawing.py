@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontManager
 
 WIDTH = 6.3
 """Inches: the measure of an A4 page."""
@@ -119,8 +120,8 @@ def wrapped(text: str, width: int) -> str:
 
 
 def style(fonts: tuple[Path, ...]) -> AbstractContextManager[None]:
-    """Settings that a figure needs from its first text to its last byte. The user's own
-    matplotlibrc has no say: their figures would look otherwise, and nobody would know why."""
+    """Settings that a figure needs from its first text to its last byte. A user's own matplotlibrc
+    has no say: it is no part of what a document is made from."""
     import matplotlib as mpl
 
     defaults = {n: v for n, v in mpl.rcParamsDefault.items() if not n.startswith("backend")}
@@ -145,17 +146,28 @@ _OURS: Final = "Source "
 @lru_cache
 def _families(fonts: tuple[Path, ...]) -> list[str]:
     """The names of the families in the folders, each stepping in for what those before it lack."""
+    manager = _fonts()
+    names: dict[str, None] = {}
+    for file in (file for folder in fonts for file in _files(folder)):
+        manager.addfont(str(file))
+        names[manager.ttflist[-1].name] = None
+    there = {name: None for name in names if not name.endswith(_CUTS)}
+    # Ours first, in which nearly everything is set, and then what a study adds.
+    return sorted(there, key=lambda name: not name.startswith(_OURS))
+
+
+@lru_cache
+def _fonts() -> "FontManager":
+    """matplotlib's list of fonts, without those that the user or the machine has: one of them could
+    have the name of one of ours."""
+    import matplotlib as mpl
     from matplotlib import font_manager
 
     # It warns of every weight that an added font has not.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    names: dict[str, None] = {}
-    for file in (file for folder in fonts for file in _files(folder)):
-        font_manager.fontManager.addfont(str(file))
-        names[font_manager.fontManager.ttflist[-1].name] = None
-    there = {name: None for name in names if not name.endswith(_CUTS)}
-    # Ours first, in which nearly everything is set, and then what a study adds.
-    return sorted(there, key=lambda name: not name.startswith(_OURS))
+    manager, own = font_manager.fontManager, mpl.get_data_path()
+    manager.ttflist = [font for font in manager.ttflist if font.fname.startswith(own)]
+    return manager
 
 
 def _files(fonts: Path) -> list[Path]:

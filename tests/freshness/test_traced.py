@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from report.check import check
 from report.config import Settings, settings
@@ -225,7 +226,7 @@ def _unaccounted(path: str, of: Ingredients, study: Settings) -> str:
 
 SYSTEM = (
     *("/proc/", "/sys/", "/dev/", "/lib", "/usr/lib", "/etc/ld.so", "/etc/ssl/", "/etc/localtime"),
-    *("/usr/share/zoneinfo", "/usr/share/locale", str(ROOT / ".venv" / "pyvenv.cfg")),
+    *("/usr/share/zoneinfo", "/usr/share/locale", str(Path(sys.prefix, "pyvenv.cfg"))),
 )
 """Libraries that programs are linked with, and what the system tells of itself."""
 
@@ -387,3 +388,47 @@ def test_what_is_laid_out_for_quarto_is_an_ingredient(
     }
     for sha, path in lines:
         assert sha in values or derived.get(path.removeprefix("./")), path
+
+
+# --- pictures -----------------------------------------------------------------------------------
+
+DRAW = """
+import hashlib, sys
+from pathlib import Path
+from report.check import check
+from report.config import settings
+
+for document in check(settings(Path(sys.argv[1]), environment={})).documents.values():
+    for path, content in sorted(document.files.items()):
+        print(path, hashlib.sha256(content).hexdigest())
+"""
+"""Draws all figures of a study: they are a part of a document that is drawn when it is rendered."""
+
+
+def _drawn(study: Settings, home: Path) -> str:
+    command = [sys.executable, "-c", DRAW, str(study.root)]
+    there = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(home)}
+    return subprocess.run(
+        command, cwd=home, env=there, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_a_figure_has_nothing_of_the_users(study: Settings, tmp_path: Path) -> None:
+    """Neither settings of matplotlib's nor a font that bears the name of one of ours."""
+    plain, trapped = tmp_path / "plain", tmp_path / "trapped"
+    plain.mkdir()
+    theirs = "font.size: 33\nlines.linewidth: 9\naxes.linewidth: 5\nfigure.facecolor: blue\n"
+    for folder in (trapped, trapped / ".config" / "matplotlib"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "matplotlibrc").write_text(theirs)
+    ours = ROOT / "templates" / "theme" / "fonts"
+    for folder in (trapped / ".local" / "share" / "fonts", trapped / ".fonts"):
+        folder.mkdir(parents=True)
+        for cut in ("Regular", "Semibold", "Bold"):
+            sans, serif = (ours / f"{name}-{cut}.ttf" for name in ("SourceSans3", "SourceSerif4"))
+            with TTFont(serif) as font, TTFont(sans) as named:
+                font["name"] = named["name"]
+                font.save(folder / sans.name)
+    made = _drawn(study, plain)
+    assert "speakers.svg" in made
+    assert _drawn(study, trapped) == made
