@@ -80,7 +80,7 @@ def _png(figure: "partial[Picture]", fonts: tuple[Path, ...]) -> bytes:
 def _state(fonts: tuple[Path, ...]) -> str:
     """A text that is another one where a font is."""
     files = (file for folder in fonts for file in _files(folder))
-    return " ".join(sha256(file.read_bytes()).hexdigest() for file in files)
+    return " ".join(dict.fromkeys(sha256(file.read_bytes()).hexdigest() for file in files))
 
 
 def extent(text: str, size: float, angle: int = 0, weight: str = "semibold") -> tuple[float, float]:

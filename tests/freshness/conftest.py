@@ -30,6 +30,8 @@ ALL = frozenset(
     for ending in endings
 )
 """The documents of the study in base/."""
+LISTS = frozenset({"index.html", "manifest.json", "ro-crate-metadata.json"})
+"""What tells of the documents: another one where anything that they tell is."""
 _READERS = {".html": web, ".pdf": pdf, ".docx": docx, ".xml": jats}
 
 _made: dict[bytes, Artifact] = {}
@@ -124,7 +126,7 @@ class Study:
 
 
 def _is_document(name: str) -> bool:
-    return name not in {"index.html", "manifest.json"} and not name.endswith(".qmd")
+    return name not in LISTS and not name.endswith(".qmd")
 
 
 def clean(study: Study, folder: Path, sources: Iterable[str] = ()) -> dict[str, bytes]:
