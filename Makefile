@@ -40,6 +40,10 @@ bench: .venv/ready
 	$(BIN)/python -m benchmarks.renderers
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.gate
+	$(BIN)/python -m benchmarks.unchanged
+	$(BIN)/python -m benchmarks.one_quote
+	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.recipients
 
 clean:
 	rm -rf .venv $(ACCESSIBILITY)/node_modules _output _output.lock _pages _quarto .quarto composed dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

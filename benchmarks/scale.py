@@ -1,9 +1,11 @@
 """How a study that grows is loaded, checked and composed.
 
 Each size is a study like the example, with its texts and audiences and a table of quotes as long as
-that, and a tenth as many participants. The words in them are chance's and nobody's. A process of
-its own does each; printed are the user time without imports, the exponent by which it grows, what
-pandas takes to read the same tables, and the peak memory.
+that, and a tenth as many participants; a hundredth of these have withdrawn, a tenth of the quotes
+name a place that is masked. The words are chance's and nobody's. A process of its own does each.
+Printed are its user time without what it imports at first, by which exponent that grows, how often
+pandas could read the same tables in the time that the records take, and the peak memory. What the
+example's eight documents take by themselves, with its own few records, is printed and taken off.
 """
 
 import csv
@@ -20,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SIZES = (2_000, 6_000, 20_000)
-TURNS = 3
+TURNS = 5
 EXPONENT = 1.1
 PANDAS = 30
 MEMORY = 600  # MB
@@ -52,24 +54,30 @@ PLACED = 10
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
+        own = Path(scratch, "own")
+        shutil.copytree(ROOT / "data", own / "data")
         studies = {size: written(Path(scratch, str(size)), size) for size in SIZES}
-        runs = {
-            size: [run("check", study) for _ in range(TURNS)] for size, study in studies.items()
-        }
-        read = [run("read", studies[SIZES[-1]]) for _ in range(TURNS)]
+        runs: dict[int, list[tuple[float, float]]] = {size: [] for size in SIZES}
+        alone: list[float] = []
+        read: list[float] = []
+        for _ in range(TURNS):
+            alone.append(run("check", own)[0])
+            read.append(run("read", studies[SIZES[-1]])[0])
+            for size, study in studies.items():
+                runs[size].append(run("check", study))
     seconds = {size: min(taken for taken, _ in each) for size, each in runs.items()}
-    memory = {size: max(peak for _, peak in each) for size, each in runs.items()}
-    for size in SIZES:
-        print(f"{size:6} quotes   {seconds[size]:6.2f} s  {memory[size]:5.0f} MB")
     first, last = SIZES[0], SIZES[-1]
     exponent = math.log(seconds[last] / seconds[first]) / math.log(last / first)
-    pandas = min(taken for taken, _ in read)
-    print(f"exponent        {exponent:6.2f}            at most {EXPONENT}")
-    print(f"pandas alone    {pandas:6.2f} s")
-    print(f"times pandas    {seconds[last] / pandas:6.1f}            at most {PANDAS}")
-    print(f"peak memory     {memory[last]:6.0f} MB         at most {MEMORY}")
-    well = exponent <= EXPONENT and seconds[last] <= PANDAS * pandas and memory[last] <= MEMORY
-    sys.exit(0 if well else 1)
+    times = (seconds[last] - min(alone)) / min(read)
+    memory = max(peak for _, peak in runs[last])
+    print(f"the example itself  {min(alone):6.2f} s")
+    for size in SIZES:
+        print(f"{size:6} quotes       {seconds[size]:6.2f} s")
+    print(f"exponent            {exponent:6.2f}     at most {EXPONENT}")
+    print(f"pandas alone        {min(read):6.3f} s")
+    print(f"times pandas        {times:6.1f}     at most {PANDAS}")
+    print(f"peak memory         {memory:6.0f} MB  at most {MEMORY}")
+    sys.exit(0 if exponent <= EXPONENT and times <= PANDAS and memory <= MEMORY else 1)
 
 
 def run(what: str, study: Path) -> tuple[float, float]:
@@ -111,7 +119,7 @@ def written(study: Path, size: int) -> Path:
     words = [word(chance) for _ in range(3000)]
     own = {name: list(rows(study, name)) for name in ("sessions", "participants", "quotes")}
     kinds = [row["stakeholder"] for row in own["sessions"]]
-    jobs = [row["profession"] for row in own["participants"] if row["session"] != "FG1"][:3]
+    jobs = [row["profession"] for row in own["participants"]]
     sessions, people, quotes = own.values()
     for n in range(size // 10 - len(people)):
         session = f"FG{len(kinds) + 1 + n // IN_A_SESSION}"

@@ -16,9 +16,9 @@ from report.errors import UsageError
 from report.executor import workers
 from report.gate import gate
 from report.model.diagnostic import Diagnostic, did_you_mean, in_order
-from report.model.document import Artifact, Document
-from report.redline.marking import marking
-from report.renderers import RENDERERS
+from report.model.document import Document
+from report.redline.marking import Marking, marking
+from report.renderers import RENDERERS, Renderer
 
 _NAME: Final = ".changes."
 """In the names of the files: journal.en.changes.html."""
@@ -59,7 +59,7 @@ def write(
     pairs = [pair for pair in found.pairs if differences[pair.name]]
     with publish.lock(folder), workers(settings) as at_work:
         jobs = {
-            (pair.name, form): at_work.submit(_rendered, settings, found, pair, form)
+            (pair.name, form): at_work.submit(redline.render, *_job(settings, found, pair, form))
             for pair in pairs
             for form in forms
         }
@@ -86,13 +86,15 @@ def _stem(pair: Pair) -> str:
     return pair.name.partition(",")[0]
 
 
-def _rendered(settings: Settings, found: Compared, pair: Pair, form: str) -> Artifact:
-    renderer = RENDERERS["builtin"](settings)
-    said = marking(settings.themes, _speaking(found, pair))
+def _job(
+    settings: Settings, found: Compared, pair: Pair, form: str
+) -> tuple[Document, Document, str, Renderer, Marking]:
+    """What a redline is made of."""
     before, after = pair.before, pair.after
     if form == "docx":
         before, after = _for_word(before), _for_word(after)
-    return redline.render(before, after, form, renderer, said)
+    renderer = RENDERERS["builtin"](settings).only_for(after, form)
+    return before, after, form, renderer, marking(settings.themes, _speaking(found, pair))
 
 
 def _for_word(document: Document) -> Document:

@@ -1,6 +1,7 @@
 """What changed in the documents since they were built, or between two revisions of the study."""
 
 import base64
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,9 @@ from report.snapshot import Before
 
 LAST_BUILD: Final = "the last build"
 NOW: Final = "now"
+_NOTICE: Final = re.compile(
+    r"^draft-notice: .*\n(?:[ ]{8}.*\n)*|^::: \{\.draft-notice\}\n(?:.*\n)*?:::\n", re.MULTILINE
+)
 _TWO: Final = 2  # revisions, of which today's study is none
 _EMPTY: Final = {
     ".svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
@@ -202,11 +206,13 @@ def _had_withdrawn(cell: str, audience: str) -> bool:
 
 
 def _document(like: Document, text: Text, mine: Before, other: Before) -> Document:
-    """The document of that text. A picture of which nobody knows any more how it looked is as it is
-    in the other state, or empty."""
+    """The document of that text, without the notice of a draft, which is no change. A picture of
+    which nobody knows any more how it looked is as it is in the other state, or empty."""
     known: Mapping[str, Asset] = {**other.assets, **mine.assets}
     empty = dict(_missing(text, known))
-    return replace(mine.document or like, text=text.markdown, assets={**empty, **known})
+    said = _NOTICE.sub("", text.markdown)
+    assets = {**empty, **known}
+    return replace(mine.document or like, text=said, assets=assets, draft_notice="")
 
 
 def _missing(text: Text, known: Mapping[str, Asset]) -> Iterator[tuple[str, bytes]]:

@@ -27,7 +27,7 @@ T = TypeVar("T")
 _ANSWER: Final = 5.0  # seconds that a scheduler has to answer, and a first worker to be there
 _PULSE: Final = 1.0  # seconds between two looks at how many workers there are
 _PATIENCE: Final = 30.0  # seconds without any worker, until nothing more is waited for
-_LARGE: Final = 64 * 1024  # bytes; fonts and pictures, which many documents share, have more
+_LARGE: Final = 8 * 1024  # bytes; fonts, filters and pictures have more, and are shared
 _WARNS_OF: Final = 10**12  # bytes that are sent at once; Dask warns of a font
 
 
@@ -219,15 +219,19 @@ class Cluster(Executor):
         for future in tuple(self._waiting):
             with suppress(InvalidStateError):
                 future.set_exception(
-                    RenderError(
+                    ClusterError(
                         f"all workers of the Dask scheduler at {self._scheduler} are gone",
                         "the last good documents are still there; start workers and build again",
                     )
                 )
 
 
-def _gone(scheduler: str) -> RenderError:
-    return RenderError(
+class ClusterError(RenderError):
+    """The cluster is gone, whatever document it was to make."""
+
+
+def _gone(scheduler: str) -> ClusterError:
+    return ClusterError(
         f"the Dask scheduler at {scheduler} is gone",
         "the last good documents are still there; start the scheduler and build again",
     )

@@ -15,7 +15,7 @@ from report.diff.wording import pieces
 from report.languages import is_right_to_left
 from report.model.study import Study
 
-_TEMPLATE: Final = "html/summary.html.j2"
+_TEMPLATE: Final = "redline/summary.html.j2"
 _NAMELESS: Final = (Kind.WITHDRAWN, Kind.WITHHELD)
 """What is not even named to readers."""
 

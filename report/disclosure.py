@@ -100,7 +100,9 @@ def in_texts(
     document = composed.document
     if document is None:
         return
-    held = replace(held, names=tuple(name for name in held.names if name.rule != "blinding"))
+    names = tuple(name for name in held.names if name.rule != "blinding")
+    if names != held.names:
+        held = replace(held, names=names)
     name = f"{document.name}.qmd"
     files = _assets(document)
     if alike and alike.document:

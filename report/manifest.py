@@ -152,26 +152,27 @@ def _is_whole(name: str, entry: Entry) -> bool:
 
 def read(content: bytes) -> Manifest | None:
     """An earlier manifest, without what the build noticed; None where it is not one of ours, or is
-    damaged. It may come from anybody: its names are no paths to follow."""
+    damaged."""
     from pydantic import TypeAdapter
 
-    try:
-        data = json.loads(content)
-        if data["manifest"] not in _READ:
-            return None
-        if (epoch := data.get("source_date_epoch")) is not None:
-            datetime.fromtimestamp(epoch, UTC)
-        said = {
-            "study": data.get("study", ""),
-            "date": data.get("date", ""),
-            "epoch": epoch,
-            "version": data.get("qualreport", ""),
-            "inputs": data.get("inputs", {}),
-            "artifacts": data["artifacts"],
-        }
-        return TypeAdapter(Manifest).validate_python(said)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError):
+    entries = _entries(content)
+    if entries is None:
         return None
+    data = json.loads(content)
+    said = {
+        "study": data.get("study", ""),
+        "date": data.get("date", ""),
+        "epoch": data.get("source_date_epoch"),
+        "version": data.get("qualreport", ""),
+        "inputs": data.get("inputs", {}),
+        "artifacts": entries,
+    }
+    try:
+        found = TypeAdapter(Manifest).validate_python(said)
+        datetime.fromtimestamp(found.epoch or 0, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found
 
 
 def artifacts_in(output: Path) -> dict[str, Entry]:

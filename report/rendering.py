@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from report.check import Checked, Target
 from report.checks import origin
+from report.cluster import ClusterError
 from report.config import Settings
 from report.errors import RenderError
 from report.executor import Workers, workers
@@ -97,6 +98,8 @@ def rendering(settings: Settings, renderer: Renderer) -> Iterator[Rendering]:
 def _placed(error: RenderError, checked: Checked, target: Target) -> RenderError:
     """The error with the place in the study, where the renderer named one in the document, or
     with the name of the document at least."""
+    if isinstance(error, ClusterError):
+        return error
     if not error.line or not checked.study:
         named = target.variant.name in error.message
         return error if named else RenderError(f"{target.name}: {error.message}", error.hint)

@@ -1,7 +1,7 @@
 """Whether the documents in a folder are what the study makes: all are made anew and compared."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from report.errors import ReportError, UsageError
 from report.freshness import ingredients
 from report.index import index
 from report.load import load
-from report.manifest import MANIFEST, Entry, Manifest, public, read
+from report.manifest import MANIFEST, Entry, Manifest, file_in, public, read
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic
 from report.model.document import Artifact
@@ -102,17 +102,17 @@ def verify(settings: Settings, progress: Progress = lambda *_: None) -> Verified
 
 
 def _manifest(settings: Settings) -> tuple[bytes, Manifest]:
-    file = settings.output / MANIFEST
-    if not file.is_file():
+    name = settings.told(settings.output / MANIFEST)
+    content = file_in(settings.output, MANIFEST)
+    if content is None:
         raise UsageError(
-            f"there is no {settings.told(file)}, so nobody knows what the documents were made from",
+            f"there is no {name}, so nobody knows what the documents were made from",
             "name the folder of the documents with --output-dir, or build them: report build",
         )
-    content = _content(file)
     manifest = read(content)
     if manifest is None:
         raise UsageError(
-            f"{settings.told(file)} is damaged, or from another version of report",
+            f"{name} is damaged, or from another version of report",
             "get it once more from whoever gave you the documents, or build them: report build",
         )
     return content, manifest
@@ -164,27 +164,10 @@ def _files(name: str, artifact: Artifact) -> dict[str, str]:
     return {file: _sha256(content) for file, content in files.items()}
 
 
-def _hashes(folder: Path, names: Collection[str]) -> dict[str, str]:
-    """The SHA-256 of those files of the folder that are called so. The names may come from anybody:
-    no path is made of them."""
-    there = {
-        file.relative_to(folder).as_posix(): file
-        for pattern in ("*", "*/*")
-        for file in folder.glob(pattern)
-    }
-    return {
-        name: _sha256(_content(file))
-        for name, file in there.items()
-        if name in names and file.is_file()
-    }
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror or error}"
-        raise ReportError(message, "allow reading it, then try again") from error
+def _hashes(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """The SHA-256 of those files that lie in the folder."""
+    there = {name: file_in(folder, name) for name in names}
+    return {name: _sha256(content) for name, content in there.items() if content is not None}
 
 
 def _compared(

@@ -25,6 +25,8 @@ from report.model.study import Study
 _BAD: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]"
 )
+_ASCII_CONTROLS: Final = bytes(code for code in range(0x80) if _BAD.match(chr(code)))
+_STARTS: Final = (b"\xc2", b"\xef\xb7", b"\xef\xbf")
 _COLUMNS: Final = {
     Session: ("id", "kind", "stakeholder", "mode", "platform", "date", "language"),
     Participant: ("id", "session", "stakeholder"),
@@ -46,7 +48,7 @@ def check(study: Study) -> Iterator[Diagnostic]:
     )
     for records in tables:
         # A search through all text at once: as good as always there is nothing to find.
-        if _BAD.search(_whole(records)):
+        if _is_bad(_whole(records)):
             for record in records:
                 yield from _record(study, record)
     for catalogue in study.catalogues.values():
@@ -61,6 +63,17 @@ def check(study: Study) -> Iterator[Diagnostic]:
             before = prose.text[:start]
             at = Location(prose.path, before.count("\n") + 1, start - before.rfind("\n"))
             yield _problem(prose.text[start], count, "", at)
+
+
+def _is_bad(whole: str) -> bool:
+    try:
+        written = whole.encode()
+    except UnicodeEncodeError:
+        return True  # half a character
+    if len(written.translate(None, _ASCII_CONTROLS)) < len(written):
+        return True
+    # The others begin with one of three bytes in UTF-8.
+    return any(start in written for start in _STARTS) and _BAD.search(whole) is not None
 
 
 def _whole(records: Sequence[Record]) -> str:

@@ -12,8 +12,8 @@ from report.model.document import Document
 from report.model.study import Prose, Study
 
 _WORDS: Final = ("TODO", "FIXME", "TBD", "XX")
-_LATIN: Final = "lorem ipsum"
-_PLACEHOLDER: Final = re.compile(rf"\b(?:{'|'.join(_WORDS)}+)\b|\b(?i:{_LATIN})\b")
+_LATIN: Final = b"lorem ipsum"
+_PLACEHOLDER: Final = re.compile(rf"\b(?:{'|'.join(_WORDS)}+)\b|\b(?i:{_LATIN.decode()})\b")
 _HTML: Final = re.compile(r"(?<!\\)<(?![\w.+-]+(?::|@))/?[A-Za-z][^<>\n]*>|<!--")
 
 
@@ -49,7 +49,7 @@ def check_audience(study: Study, variant: Variant, _document: Document) -> Itera
 def _placeholders(said: Sequence[tuple[str, Place]]) -> Iterator[Diagnostic]:
     whole = "\n".join(text for text, _ in said)
     # As good as always there is nothing to find.
-    if any(word in whole for word in _WORDS) or _LATIN in whole.casefold():
+    if any(word in whole for word in _WORDS) or _LATIN in whole.encode("utf-8", "replace").lower():
         for text, at in said:
             for found in _PLACEHOLDER.finditer(text):
                 yield _placeholder(found[0], at())

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from report.clearance import cells, masking
 from report.clearance.consent import Refusal, absence, refusal, refusals
 from report.model.audience import Audience, Variant, Waiver
-from report.model.records import Participant, Quote, Session
+from report.model.records import Mask, Participant, Quote, QuoteTranslation, Session
 from report.model.study import Study
 
 
@@ -40,9 +41,9 @@ class Cleared:
     def instead(self, quote: str, language: str) -> Iterator[str]:
         """The other quotes of its sub-themes that may be shown."""
         whole = self.whole
-        mine = {sub.id for sub in whole.sub_themes_of(whole.quote_by_id[quote])}
+        mine = {sub.id for sub in whole.sub_themes_of(whole.quote_by_id[quote].codes)}
         for other in whole.quotes:
-            theirs = {sub.id for sub in whole.sub_themes_of(other)}
+            theirs = {sub.id for sub in whole.sub_themes_of(other.codes)}
             if other.id != quote and mine & theirs and not self.refusal(other.id, language):
                 yield other.id
 
@@ -56,11 +57,14 @@ def cleared(study: Study, variant: Variant, waived: Sequence[Waiver]) -> Cleared
     }
     counted = study.file.withdrawn_count
     gone = {i for i, why in absent.items() if not (counted and why.rule == "withdrawn")}
-    shown = _without(study, gone) if gone else study
+    shown = _without(study, frozenset(gone)) if gone else study
+    refused = refusals(study, variant)
+    masks = masking.masks_for(study.masks, audience)
+    quotes = _quotes(study, shown, frozenset(refused), masks)
+    translations = tuple(_translations(study, variant, shown, masks))
+    shown = replace(shown, quotes=quotes, quote_translations=translations)
     if audience.generalise and study.generalisations:
         shown = replace(shown, participants=tuple(_generalised(study, audience, shown)))
-    refused = refusals(study, variant)
-    shown = _quotes(study, variant, shown, refused)
     if any(p.withdrawn for p in shown.participants):
         shown = replace(
             shown,
@@ -86,19 +90,20 @@ def _sessions(shown: Study, absent: Mapping[str, Refusal]) -> Iterator[Session]:
         yield session if kept else replace(session, mode="", platform="", date="")
 
 
-def _without(study: Study, gone: set[str]) -> Study:
+@lru_cache(maxsize=4)
+def _without(study: Study, gone: frozenset[str]) -> Study:
     """The study without these participants, their quotes, and sessions that held nobody else."""
     participants = tuple(p for p in study.participants if p.id not in gone)
     peopled = {p.session for p in participants}
     emptied = {p.session for p in study.participants} - peopled
     quotes = tuple(q for q in study.quotes if q.participant not in gone)
-    known = {q.id for q in quotes}
+    lost = {q.id for q in study.quotes if q.participant in gone}
     return replace(
         study,
         sessions=tuple(s for s in study.sessions if s.id not in emptied),
         participants=participants,
         quotes=quotes,
-        quote_translations=tuple(t for t in study.quote_translations if t.quote in known),
+        quote_translations=tuple(t for t in study.quote_translations if t.quote not in lost),
     )
 
 
@@ -113,25 +118,32 @@ def _generalised(study: Study, audience: Audience, shown: Study) -> Iterator[Par
         yield replace(participant, attributes={**own, **changed}) if changed else participant
 
 
-def _quotes(study: Study, variant: Variant, shown: Study, refused: Mapping[str, Refusal]) -> Study:
-    """With the audience's masks, and without the words that it may not read."""
-    masks = masking.masks_for(study.masks, variant.audience)
+@lru_cache(maxsize=4)
+def _quotes(
+    study: Study, shown: Study, refused: frozenset[str], masks: tuple[Mask, ...]
+) -> tuple[Quote, ...]:
+    """With the masks, and without the words of the quotes that are refused. Audiences often see the
+    same."""
     worn = masking.worn(study.said, masks)
-    quotes: list[Quote] = []
+    changed: dict[str, Quote] = {}
     for quote in shown.quotes:
         if quote.id in refused:
-            quotes.append(replace(quote, text="", source="", position=""))
+            changed[quote.id] = replace(quote, text="", source="", position="")
         elif quote.text in worn or quote.source or quote.position:
             text, replaced = masking.covered(quote.text, worn.get(quote.text, ()))
             # Where a quote stands in its transcript is nobody's concern who reads a document.
-            quotes.append(replace(quote, text=text, replaced=replaced, source="", position=""))
-        else:
-            quotes.append(quote)
-    translations = []
+            changed[quote.id] = replace(quote, text=text, replaced=replaced, source="", position="")
+    return tuple(changed.get(quote.id, quote) for quote in shown.quotes)
+
+
+def _translations(
+    study: Study, variant: Variant, shown: Study, masks: tuple[Mask, ...]
+) -> Iterator[QuoteTranslation]:
+    """Likewise the translations."""
+    worn = masking.worn(study.said, masks)
     for translation in shown.quote_translations:
         quote = study.quote_by_id[translation.quote]
-        why = refusal(study, variant, quote, translation.language)
-        said = "" if why else translation.text
+        refused = refusal(study, variant, quote, translation.language)
+        said = "" if refused else translation.text
         text, replaced = masking.covered(said, worn.get(said, ()))
-        translations.append(replace(translation, text=text, replaced=replaced))
-    return replace(shown, quotes=tuple(quotes), quote_translations=tuple(translations))
+        yield replace(translation, text=text, replaced=replaced)

@@ -1,5 +1,6 @@
 """Who may be in a document, and which of their quotes may."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -50,17 +51,24 @@ def refusal(study: Study, variant: Variant, quote: Quote, language: str) -> Refu
     return None
 
 
+@lru_cache(maxsize=4)
+def _one_of_each(study: Study) -> Mapping[tuple[str, str], Quote]:
+    """A quote of each participant, and of each that says itself what it may be used for."""
+    return {(quote.participant, quote.consent): quote for quote in study.quotes}
+
+
 def refusals(study: Study, variant: Variant) -> dict[str, Refusal]:
     """The quotes that may not be shown in their own language, by id, and why."""
-    answers: dict[tuple[str, str], Refusal | None] = {}
-    found: dict[str, Refusal] = {}
-    for quote in study.quotes:
-        asked = quote.participant, quote.consent
-        if asked not in answers:
-            answers[asked] = refusal(study, variant, quote, quote.language)
-        if why := answers[asked]:
-            found[quote.id] = why
-    return found
+    # What a participant has said goes for all of their quotes that say nothing themselves.
+    answers = {
+        asked: why
+        for asked, quote in _one_of_each(study).items()
+        if (why := refusal(study, variant, quote, quote.language))
+    }
+    if not answers:
+        return {}
+    asked = ((quote.id, (quote.participant, quote.consent)) for quote in study.quotes)
+    return {identifier: answers[who] for identifier, who in asked if who in answers}
 
 
 def _gave(cell: str | None, use: str) -> bool:

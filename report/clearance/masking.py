@@ -17,7 +17,7 @@ from report.model.records import Mask
 CUT: Final = "[…]"
 """Stands where words are left out."""
 _WORD: Final = re.compile(r"\S+")
-_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_ASCII: Final = bytes(range(0x80))
 _BETWEEN: Final = "\0"
 """Between texts. None has it in it."""
 _NEIGHBOURS: Final = 2
@@ -107,16 +107,16 @@ def worn(texts: tuple[str, ...], masks: tuple[Mask, ...]) -> Mapping[str, tuple[
 
 
 def _near(texts: Sequence[str], whole: str, masks: Iterable[Mask]) -> Iterable[str]:
-    """The texts that have the first word of a mask, be it in another word."""
-    firsts = {(_folded(mask.words).split() or [""])[0] for mask in masks}
+    """The texts that have the longest word of a mask, be it in another word."""
+    words = {max(_folded(mask.words).split(), key=len, default="") for mask in masks}
     ends = [found.start() for found in re.finditer(_BETWEEN, whole)]
     numbers: set[int] = set()
-    for first in firsts:
-        start = whole.find(first)
+    for word in words:
+        start = whole.find(word)
         while start >= 0:
             number = bisect_left(ends, start)
             numbers.add(number)
-            start = whole.find(first, ends[number]) if number < len(ends) else -1
+            start = whole.find(word, ends[number]) if number < len(ends) else -1
     return (texts[number] for number in sorted(numbers))
 
 
@@ -146,16 +146,24 @@ def _pattern(masks: tuple[Mask, ...]) -> tuple[re.Pattern[str], tuple[Mask, ...]
 
 def _folded(text: str) -> str:
     """The text without case, accents and what nobody sees."""
-    for character in set(_NOT_ASCII.findall(text)):
+    for character in set(_beyond_ascii(text)):
         plain = _plain(character)
         if plain != character.lower():
             text = text.replace(character, plain)
     return text.replace("`", "'").replace("_", " ").lower()
 
 
+def _beyond_ascii(text: str) -> str:
+    return (
+        text.encode("utf-8", "surrogatepass")
+        .translate(None, _ASCII)
+        .decode("utf-8", "surrogatepass")
+    )
+
+
 def _places(text: str) -> Sequence[int]:
     """For each character of the folded text the place of the one that it came from."""
-    if all(len(_plain(character)) == 1 for character in set(_NOT_ASCII.findall(text))):
+    if all(len(_plain(character)) == 1 for character in set(_beyond_ascii(text))):
         return range(len(text) + 1)
     lengths = (1 if character.isascii() else len(_plain(character)) for character in text)
     return [*(place for place, length in enumerate(lengths) for _ in range(length)), len(text)]

@@ -44,8 +44,9 @@ def of_everyone(
     audiences = tuple(audiences)
     wordings = _wordings(study, audiences)
     each = any(audience.each for audience in audiences)
-    texts = [(f"quote {q.id}", q.text) for q in study.quotes]
-    texts += [(f"the translation of quote {t.quote}", t.text) for t in study.quote_translations]
+    texts = [(f"quote {q.id}", q.text) for q in study.quotes if q.text]
+    said = (t for t in study.quote_translations if t.text)
+    texts += [(f"the translation of quote {t.quote}", t.text) for t in said]
     return Withheld(
         words=tuple(Words("quotes", told, form) for told, text in texts for form in wordings(text)),
         marks=tuple(_mark("ids", participant) for participant in study.participants),
@@ -61,8 +62,8 @@ def of_participant(study: Study, identifier: str, audiences: Iterable[Audience])
     """All words of one participant, as any of the audiences read them, and the id."""
     wordings = _wordings(study, audiences)
     mine = {q.id: q for q in study.quotes if q.participant == identifier}
-    texts = [(q.id, q.text) for q in mine.values()]
-    texts += [(t.quote, t.text) for t in study.quote_translations if t.quote in mine]
+    texts = [(q.id, q.text) for q in mine.values() if q.text]
+    texts += [(t.quote, t.text) for t in study.quote_translations if t.quote in mine and t.text]
     participant = study.participant_by_id[identifier]
     return Withheld(
         words=tuple(
@@ -79,8 +80,9 @@ def _quotes(cleared: Cleared) -> Iterator[Words]:
     wordings = _wordings(study, [variant.audience])
     refused = cleared.refused
     for identifier, reason in refused.items():
-        text, told = study.quote_by_id[identifier].text, f"quote {identifier}"
-        yield from (Words(reason.rule, told, form) for form in wordings(text))
+        if text := study.quote_by_id[identifier].text:
+            told = f"quote {identifier}"
+            yield from (Words(reason.rule, told, form) for form in wordings(text))
     for translation in study.quote_translations:
         quote = study.quote_by_id[translation.quote]
         why = refused.get(quote.id) or refusal(study, variant, quote, translation.language)
@@ -95,8 +97,8 @@ def _wordings(study: Study, audiences: Iterable[Audience]) -> Callable[[str], It
     worn = [masking.worn(study.said, masks) for masks in sets]
 
     def wordings(text: str) -> Iterable[str]:
-        masked = (masking.covered(text, found[text])[0] for found in worn if text in found)
-        return dict.fromkeys(form for form in (text, *masked) if form)
+        masked = [masking.covered(text, found[text])[0] for found in worn if text in found]
+        return dict.fromkeys(form for form in (text, *masked) if form) if masked else (text,)
 
     return wordings
 
@@ -185,14 +187,14 @@ def _values(cleared: Cleared) -> Iterator[Value]:
     """Values that the study has and that no participant shows, alone or as a part of another."""
     study, shown = cleared.whole, cleared.study
     there = {v for p in shown.participants for v in p.attributes.values() if v}
-    hidden: dict[tuple[str, str], set[str]] = {}
+    hidden: dict[tuple[str, str], list[str]] = {}
     for participant in study.participants:
         for name, value in participant.attributes.items():
             if value and value not in there:
-                hidden.setdefault((name, value), set()).add(participant.id)
+                hidden.setdefault((name, value), []).append(participant.id)
     for (name, value), people in hidden.items():
         if not any(True for other in there for _ in Term(value).find(other)):
-            near = tuple(q.text for q in study.quotes if q.participant in people and q.text)
+            near = tuple(text for identifier in people for text in study.words_of[identifier])
             yield Value(
                 "generalised", f"a value of “{name}” that this audience does not see", value, near
             )

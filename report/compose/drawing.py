@@ -76,11 +76,16 @@ def _png(figure: "partial[Picture]", fonts: tuple[Path, ...]) -> bytes:
         return figure(fonts).png
 
 
-@lru_cache
 def _state(fonts: tuple[Path, ...]) -> str:
     """A text that is another one where a font is."""
     files = (file for folder in fonts for file in _files(folder))
-    return " ".join(dict.fromkeys(sha256(file.read_bytes()).hexdigest() for file in files))
+    # The same file a second time changes nothing.
+    return " ".join(dict.fromkeys(_hash(file, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache
+def _hash(file: Path, _changed: int) -> str:
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def extent(text: str, size: float, angle: int = 0, weight: str = "semibold") -> tuple[float, float]:
@@ -115,8 +120,8 @@ def wrapped(text: str, width: int) -> str:
 
 
 def style(fonts: tuple[Path, ...]) -> AbstractContextManager[None]:
-    """Settings that a figure needs from its first text to its last byte. A user's own matplotlibrc
-    has no say: it is no part of what a document is made from."""
+    """Settings that a figure needs from its first text to its last byte. The user's own
+    matplotlibrc has no say: their figures would look otherwise, and nobody would know why."""
     import matplotlib as mpl
 
     defaults = {n: v for n, v in mpl.rcParamsDefault.items() if not n.startswith("backend")}

@@ -10,7 +10,6 @@ from report import languages
 from report.clearance import Cleared
 from report.compose.escape import Markdown, attribute, markdown
 from report.compose.problem import ProseError
-from report.model.codebook import SubTheme
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.records import Participant, Quote, QuoteTranslation
 from report.model.study import Study
@@ -185,10 +184,10 @@ def gap(study: Study, quote: Quote, language: str) -> Diagnostic | None:
 
 def of_sub_theme(study: Study, identifier: str) -> list[str]:
     """The ids of all quotes of a sub-theme in their order; a ProseError where it is none."""
-    sub_themes: dict[str, SubTheme] = {sub_theme.id: sub_theme for sub_theme in study.sub_themes}
+    sub_themes = [sub_theme.id for sub_theme in study.sub_themes]
     if identifier not in sub_themes:
         hint = did_you_mean(identifier, sub_themes)
         message = f"there is no sub-theme {identifier}"
         raise ProseError("unknown-sub-theme", message, hint, identifier)
-    sub_theme = sub_themes[identifier]
-    return [q.id for q in study.quotes if sub_theme in study.sub_themes_of(q)]
+    codes = {code for code, sub_theme in study.sub_theme_of.items() if sub_theme.id == identifier}
+    return [quote.id for quote in study.quotes if not codes.isdisjoint(quote.codes)]

@@ -139,13 +139,14 @@ def selections(
         "platform": lambda s: (s.platform,),
         "language": lambda s: (s.language,),
     }
+    speaks_as = {p.id: (study.stakeholder_of(p),) for p in study.participants}
     of_quotes: dict[str, Callable[[Quote], Sequence[str]]] = {
         "participant": lambda q: (q.participant,),
-        "stakeholder": lambda q: (study.stakeholder_of(speaker(q)),),
+        "stakeholder": lambda q: speaks_as[q.participant],
         "session": lambda q: (speaker(q).session,),
         "code": lambda q: q.codes,
-        "sub_theme": lambda q: [sub.id for sub in study.sub_themes_of(q)],
-        "theme": lambda q: [theme_of[sub.id] for sub in study.sub_themes_of(q)],
+        "sub_theme": lambda q: [sub.id for sub in study.sub_themes_of(q.codes)],
+        "theme": lambda q: [theme_of[sub.id] for sub in study.sub_themes_of(q.codes)],
         "language": lambda q: (q.language,),
     }
 

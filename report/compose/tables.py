@@ -122,7 +122,10 @@ def quotes(study: Study, by: Literal["stakeholder", "participant"]) -> list[SubT
 
     A quote under two sub-themes counts in both rows.
     """
-    said = Counter((s.id, q.participant) for q in study.quotes for s in study.sub_themes_of(q))
+    said: Counter[tuple[str, str]] = Counter()
+    for (codes, participant), n in Counter((q.codes, q.participant) for q in study.quotes).items():
+        for sub in study.sub_themes_of(codes):
+            said[sub.id, participant] += n
     speakers = Counter(sub_theme for sub_theme, _ in said)
     columns: Sequence[Participant | Stakeholder] = study.file.stakeholders
     counted: Counter[tuple[str, str]] = Counter()

@@ -78,16 +78,16 @@ def words_rule(texts: tuple[Words, ...], cleared: Iterable[str]) -> WordsRule:
     for number, told in enumerate(texts):
         found = [] if told.whole else runs(told.text)
         parts += (Run(letters, number) for letters in found)
-        if not found and _is_searched(told.text):
-            wholes.append(Run("".join(words(told.text)), number))
+        letters = "" if found else "".join(words(told.text))
+        if not found and _is_searched(told.text, letters):
+            wholes.append(Run(letters, number))
     return WordsRule(texts, index(parts), index(wholes), Known(cleared))
 
 
-def _is_searched(text: str) -> bool:
-    found = words(text)
+def _is_searched(text: str, letters: str) -> bool:
     if spaceless(text):
-        return len("".join(found)) >= _SHORT_SPACELESS
-    return len(_WORD.findall(text)) > 1 or len("".join(found)) >= _SHORT
+        return len(letters) >= _SHORT_SPACELESS
+    return len(_WORD.findall(text)) > 1 or len(letters) >= _SHORT
 
 
 def stands(at: Stream, start: int, run: Run, text: str) -> bool:

@@ -1,14 +1,12 @@
 """The order that lists go by."""
 
 import re
-from functools import lru_cache
 from typing import Final
 
 _DIGITS: Final = re.compile(r"(\d+)")
 _NUMBERED: Final = re.compile(r"(\D+)(\d+)")
 
 
-@lru_cache(maxsize=100_000)
 def natural(identifier: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key that puts M2 before M10, and that never compares a number with a word."""
     if found := _NUMBERED.fullmatch(identifier):  # as nearly all are: at half the price

@@ -93,6 +93,15 @@ class Study:
         return (*said, *(translation.text for translation in self.quote_translations))
 
     @cached_property
+    def words_of(self) -> Mapping[str, Sequence[str]]:
+        """What each participant says in quotes."""
+        found: dict[str, list[str]] = {participant.id: [] for participant in self.participants}
+        for quote in self.quotes:
+            if quote.text:
+                found[quote.participant].append(quote.text)
+        return found
+
+    @cached_property
     def translation_of(self) -> Mapping[tuple[str, str], QuoteTranslation]:
         """The translation of a quote, by its id and the language."""
         return {(t.quote, t.language): t for t in self.quote_translations}
@@ -130,13 +139,13 @@ class Study:
         """The participant's own stakeholder, else that of the session."""
         return participant.stakeholder or self.session_by_id[participant.session].stakeholder
 
-    def sub_themes_of(self, quote: Quote) -> tuple[SubTheme, ...]:
+    def sub_themes_of(self, codes: tuple[str, ...]) -> tuple[SubTheme, ...]:
         """The sub-themes that a quote's codes fall under, each once, in the codebook's order."""
-        if quote.codes not in self._of_codes:
-            mine = {self.sub_theme_of[code].id for code in quote.codes}
+        if codes not in self._of_codes:
+            mine = {self.sub_theme_of[code].id for code in codes}
             found = tuple(sub_theme for sub_theme in self.sub_themes if sub_theme.id in mine)
-            self._of_codes[quote.codes] = found
-        return self._of_codes[quote.codes]
+            self._of_codes[codes] = found
+        return self._of_codes[codes]
 
     @cached_property
     def _of_codes(self) -> dict[tuple[str, ...], tuple[SubTheme, ...]]:

@@ -155,11 +155,16 @@ class Lines:
         for element in self.gone:
             if identifier := element.get("id"):
                 element.set("id", f"was-{identifier}")
-            for name in ("aria-labelledby", "for"):
-                if target := element.get(name):
-                    element.set(name, f"was-{target}")
-        known = {element.get("id") for element in page.iter() if element.get("id")}
+        by_id = {element.get("id"): element for element in page.iter() if element.get("id")}
+        known = by_id.keys()
         for element in self.gone:
+            for name in ("aria-labelledby", "for"):
+                if (target := element.get(name)) and f"was-{target}" in known:
+                    element.set(name, f"was-{target}")
+                elif target and name == "aria-labelledby":  # its label is that of another now
+                    del element.attrib[name]
+                    label = " ".join("".join(by_id[target].itertext()).split())
+                    element.set("aria-label", f"{self.marking.deleted} {label}")
             target = element.get("href") or ""
             if target.startswith("#"):
                 choices = (f"was-{target[1:]}", target[1:])

@@ -57,7 +57,9 @@ end
 local function language_of_div(div)
   local settings = text_settings(div.attributes)
   div.attributes.lang, div.attributes.dir = nil, nil
-  for name, value in pairs(settings) do div.attributes['typst:text:' .. name] = value end
+  for _, name in ipairs { 'lang', 'region', 'dir' } do  -- always in this order
+    div.attributes['typst:text:' .. name] = settings[name]
+  end
   return next(settings) ~= nil
 end
 

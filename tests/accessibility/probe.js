@@ -75,7 +75,7 @@ globalThis.probe = (() => {
     outside: () => {
       const edge = document.documentElement.clientWidth;
       return textNodes()
-        .filter((node) => !node.parentElement.closest(".scroll, .skip"))
+        .filter((node) => !node.parentElement.closest(".scroll, .skip, .change-next"))
         .filter((node) => {
           const { left, right } = extent(node);
           return left < -0.5 || right > edge + 0.5;
@@ -84,7 +84,7 @@ globalThis.probe = (() => {
     },
     // Boxes that cut off what is in them. A scroll box scrolls sideways; the contents beside a text, down.
     clipped: () =>
-      [...document.body.querySelectorAll(":not(.skip)")].filter((element) => {
+      [...document.body.querySelectorAll(":not(.skip, .change-next)")].filter((element) => {
         const { overflowX, overflowY } = getComputedStyle(element);
         const cut = (way, long, room) => way !== "visible" && long > room + 1;
         return shown(element) && !(element.matches(".scroll, .contents"))

@@ -286,6 +286,8 @@ def test_a_screen_reader_is_given_the_page_in_its_order(
     heard = "".join("".join(str(n["name"]["value"]).split()) for n in nodes if is_text(n))
     for bracket in tree.xpath("//*[@class='bracket']"):
         bracket.text = ""  # on a wide screen, what they hold stands in the margin
+    for change in tree.xpath("//*[@data-change]"):  # said before its words, and not shown
+        change.text = f"{change.get('data-change')}{change.text or ''}"
     at = 0
     for paragraph in tree.xpath("//body//p"):
         at = heard.index("".join(said(paragraph).split()), at)

@@ -1,6 +1,7 @@
 """What changed since the last build, and between two revisions of git."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from report.diff.told import as_json, as_text
 from report.errors import ReportError, UsageError
 from report.withdraw import withdraw
 from tests.changes.studies import SAID, built, committed, edit, git, study_in
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -266,3 +269,32 @@ def test_without_git_that_is_told(study: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("PATH", str(study))
     with pytest.raises(ReportError, match="git does not run"):
         compared(settings(study), ["v1"])
+
+
+def test_what_has_to_be_translated_anew_is_told_with_its_place(tmp_path: Path) -> None:
+    """The example's plain-language summary, of which a text and a quote are reworded."""
+    study = tmp_path / "study"
+    shutil.copytree(ROOT / "data", study / "data")
+    built(study, audiences=("lay",))
+    edit(study, "data/text/lay/why.md", "Some have a peer", "Several have a peer")
+    edit(study, "data/quotes.csv", "it is very unclear what", "it is quite unclear what")
+    comparison = compared(settings(study), names=["lay"]).comparison
+    assert comparison is not None
+    stale = {
+        (d.language, c.kind, c.name, c.section.partition(":")[0], c.new)
+        for d in comparison.differences
+        for c in d.changes
+        if c.part is Part.TRANSLATION
+    }
+    assert {language for language, *_ in stale} == {"nb", "nn"}
+    quotes = {each for each in stale if each[2]}
+    assert {(kind, path) for _, kind, _, path, _ in quotes} == {
+        (Kind.STALE, "data/quote_translations.csv")
+    }
+    messages = {each for each in stale if not each[2]}
+    assert {(language, path) for language, _, _, path, _ in messages} == {
+        (code, f"data/locale/{code}.po") for code in ("nb", "nn")
+    }
+    assert all("Several have" in new for *_, new in messages)
+    text = as_text(comparison)
+    assert "Translations to be renewed" in text

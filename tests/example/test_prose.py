@@ -51,7 +51,7 @@ def test_every_quote_stands_in_the_findings_of_its_sub_theme_once() -> None:
         here = re.findall(r'quote\("(Q\d+)"\)', text)
         used.update(here)
         for identifier in here:
-            assert sub_theme in study.sub_themes_of(study.quote_by_id[identifier])
+            assert sub_theme in study.sub_themes_of(study.quote_by_id[identifier].codes)
     assert used == {quote.id: 1 for quote in study.quotes}
 
 

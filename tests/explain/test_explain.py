@@ -1,10 +1,12 @@
 """Why documents are up to date or not."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from report import state
 from report.config import settings, templates
 from report.errors import UsageError
 from report.explain import Explained, explain
@@ -105,12 +107,12 @@ def test_a_template_of_the_study_is_told(study: Path) -> None:
 
 def test_looks_and_programs_are_told_by_name(study: Path) -> None:
     built(study, "html", audiences=("lay",))
-    state = study / ".report" / "state.json"
-    text = state.read_text("utf-8")
-    start = text.index('"pandoc": "') + len('"pandoc": "')
-    end = text.index('"', start)
-    version = text[start:end]
-    state.write_text(text[:start] + "3.0" + text[end:], "utf-8")
+    remembered = state.read(study)
+    made = remembered.made["lay.en.html"]
+    version = made.others["pandoc"]
+    earlier = replace(made, others={**made.others, "pandoc": "3.0"})
+    changed = {**remembered.made, "lay.en.html": earlier}
+    state.write(study, replace(remembered, made=changed))
     manifest = study / "_output" / "manifest.json"
     listed = manifest.read_text("utf-8")
     at = listed.index('"fingerprint": "', listed.index('"lay.en.html"')) + len('"fingerprint": "')

@@ -19,6 +19,8 @@ from report.status import status
 from tests.build.reading import docx, jats, pdf, plain, web
 from tests.studies.broken_study import BASE
 
+LISTS = {"index.html", "manifest.json", "ro-crate-metadata.json"}
+"""What tells of all documents."""
 ALL = frozenset(
     f"{name}.en.{ending}"
     for name, endings in {
@@ -30,8 +32,6 @@ ALL = frozenset(
     for ending in endings
 )
 """The documents of the study in base/."""
-LISTS = frozenset({"index.html", "manifest.json", "ro-crate-metadata.json"})
-"""What tells of the documents: another one where anything that they tell is."""
 _READERS = {".html": web, ".pdf": pdf, ".docx": docx, ".xml": jats}
 
 _made: dict[bytes, Artifact] = {}

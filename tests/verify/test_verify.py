@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from report import verify as module
 from report.build import build
 from report.cli import app
 from report.config import settings
@@ -254,6 +253,17 @@ def test_a_draft_is_verified_as_a_draft(tmp_path: Path) -> None:
     assert verify(here).same
 
 
+def test_the_document_of_one_recipient_is_verified(tmp_path: Path) -> None:
+    study = shutil.copytree(BASE, tmp_path / "study")
+    shutil.copytree(BASE.parent / "recipients", study, dirs_exist_ok=True)
+    built = build(settings(study), ["briefing"], ["html"], spoken=["en"], recipients=["harbour"])
+    assert built.artifacts == ("briefing.harbour.en.html",)
+    assert set(found(study)) == {*built.artifacts, "index.html", CRATE}
+    assert verify(settings(study)).same
+    edit(study / "data" / "recipients.csv", "harbour", "port")
+    assert why(study, *built.artifacts) == "the study does not make it any more"
+
+
 def test_errors_elsewhere_in_the_study_are_nobodys_concern(study: Path) -> None:
     (study / "data" / "text" / "discussion.md").write_text("{{ nothing }}\n", "utf-8")
     assert found(study)[NAME].same
@@ -269,25 +279,6 @@ def test_another_renderer_is_asked_for_by_name(study: Path) -> None:
     assert why(study) == "it was made by a renderer that is not known here: mill"
 
 
-def test_names_in_a_manifest_are_no_paths(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It may have been handed over by anybody."""
-    secret = study / "secret.txt"
-    secret.write_text("secret", "utf-8")
-    rewrite(study, lambda entry: entry.update(files={"../secret.txt": "0", str(secret): "0"}))
-    read: list[Path] = []
-    content = module._content
-
-    def noting(file: Path) -> bytes:
-        read.append(file)
-        return content(file)
-
-    monkeypatch.setattr(module, "_content", noting)
-    told = why(study)
-    assert "../secret.txt is gone" in told
-    assert f"{secret} is gone" in told
-    assert {file.parent for file in read} == {study / "_output"}
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -295,6 +286,7 @@ def test_names_in_a_manifest_are_no_paths(study: Path, monkeypatch: pytest.Monke
         lambda entry: entry.update(tools={"pandoc": 3}),
         lambda entry: entry.update(renderer=["builtin"]),
         lambda entry: entry.pop("sha256"),
+        lambda entry: entry.update(files={"../../secret.txt": "0"}),
     ],
 )
 def test_a_manifest_that_is_none_is_told(
