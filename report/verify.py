@@ -23,6 +23,7 @@ from report.model.ingredients import Ingredients
 from report.model.study import Study
 from report.renderers import RENDERERS
 from report.rendering import Progress, rendering
+from report.scratch import sweep
 from report.software import programs, programs_of_source
 
 _LISTS: Final = ("index.html", CRATE)
@@ -79,6 +80,7 @@ def verify(settings: Settings, progress: Progress = lambda *_: None) -> Verified
     Raises UsageError where there is no manifest, RenderError where a renderer fails or is missing,
     ReportError where a build goes on at the same time.
     """
+    sweep()
     content, manifest = _manifest(settings)
     settings = replace(settings, epoch=manifest.epoch)
     names, spoken = _asked(settings, manifest.artifacts.values())

@@ -16,14 +16,15 @@ from report.renderers import builtin
 from tests.studies.broken_study import BASE
 
 
-def built(output: Path, jobs: int) -> dict[str, bytes]:
-    made = build(settings(BASE, output, jobs=jobs), ["lay"], ["pdf", "html"])
+def built(study: Path, output: Path, jobs: int) -> dict[str, bytes]:
+    made = build(settings(study, output, jobs=jobs), ["lay"], ["pdf", "html"])
     assert not made.failed
     return {file.name: file.read_bytes() for file in output.iterdir()}
 
 
 def test_the_number_of_jobs_changes_no_byte(tmp_path: Path) -> None:
-    alone, two, many = (built(tmp_path / str(jobs), jobs) for jobs in (1, 2, 8))
+    study = shutil.copytree(BASE, tmp_path / "study")
+    alone, two, many = (built(study, tmp_path / str(jobs), jobs) for jobs in (1, 2, 8))
     assert {"lay.en.pdf", "lay.en.html"} < alone.keys()
     assert alone == two == many
 
@@ -39,8 +40,9 @@ def test_fonts_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
 def test_a_terminal_shows_a_bar_and_what_is_being_made(tmp_path: Path) -> None:
+    study = shutil.copytree(BASE, tmp_path / "study")
     ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "report", "build", "--study", str(BASE), "--jobs", "3"]
+    command = [sys.executable, "-m", "report", "build", "--study", str(study), "--jobs", "3"]
     command += ["--to", "pdf", "--to", "html", "--output-dir", str(tmp_path / "out")]
     environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm"}
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment)

@@ -104,7 +104,7 @@ def test_builds_into_two_folders_at_once(study: Study, changed: dict[str, bytes]
     )
     assert study.builds() == changed
     assert study.call("withdraw", "N1").code == 0
-    assert "lay.en.html" not in study.contents(), "she is quoted there, whoever remembers it"
+    assert "journal.en.html" not in study.contents(), "she is quoted there, whoever remembers it"
 
 
 @POSIX
