@@ -8,7 +8,13 @@ import pickle
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent import futures
-from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
+from concurrent.futures import (
+    CancelledError,
+    Executor,
+    Future,
+    InvalidStateError,
+    ThreadPoolExecutor,
+)
 from contextlib import contextmanager, suppress
 from functools import partial
 from threading import Event, Thread
@@ -53,7 +59,8 @@ def connected(scheduler: str) -> Iterator["Cluster"]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)
             try:
-                asyncio.run(_ask(scheduler))
+                with ThreadPoolExecutor(1) as aside:  # this thread may have a loop of its own
+                    aside.submit(asyncio.run, _ask(scheduler)).result()
                 client = distributed.Client(scheduler, timeout=_ANSWER, set_as_default=False)
             except (OSError, ImportError, ValueError) as error:
                 raise RenderError(

@@ -35,5 +35,5 @@ def test_a_wheel_in_an_empty_environment_makes_the_example(tmp_path: Path) -> No
     run(programs / "report", "build", cwd=tmp_path / "my-study")
     made = {p.name for p in (tmp_path / "my-study" / "_output").iterdir() if p.is_file()}
     assert {"journal.en.pdf", "reviewer.en.docx", "briefing.en.html", "lay.en.pdf"} <= made
-    assert len(made) == 20
+    assert len(made) == 21
     assert run(programs / "report", "--version", cwd=tmp_path).startswith("report 0.")

@@ -163,11 +163,11 @@ def test_a_folder_that_may_not_be_written_to_is_told_of(
 ) -> None:
     composed(study)
 
-    def refuse(self: Path, _content: bytes) -> int:
-        raise PermissionError(13, "Permission denied", str(self))
+    def refuse(_number: int) -> None:
+        raise PermissionError(13, "Permission denied")
 
     (study / "composed" / "lay.en.qmd").write_text("changed")
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr("os.fsync", refuse)
     with pytest.raises(ReportError, match=r"composed/lay\.en\.qmd cannot be written"):
         composed(study)
 

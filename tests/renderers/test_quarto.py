@@ -61,7 +61,7 @@ def test_nothing_is_left_and_the_study_is_not_touched(
     quarto(program).render(document, "pdf")
     (call,) = program.calls
     assert not Path(call["cwd"]).parent.exists()
-    assert Path(call["cwd"]).parent.parent == Path(tempfile.gettempdir()).resolve()
+    assert Path(call["cwd"]).is_relative_to(Path(tempfile.gettempdir()).resolve())
     assert sorted(path for path in tmp_path.rglob("*") if "bin" not in path.parts) == before
 
 
@@ -170,7 +170,7 @@ def test_half_a_file_and_a_crash_is_a_failure(
     stand_in: MakeStandIn, quarto: MakeQuarto, document: Document
 ) -> None:
     program = stand_in("made.write_text('<p>ha'); os.kill(os.getpid(), 9)")
-    with pytest.raises(RenderError, match="exit code -9"):
+    with pytest.raises(RenderError, match="was ended by SIGKILL"):
         quarto(program).render(document, "html")
 
 
@@ -228,5 +228,5 @@ def test_a_quarto_that_is_not_there_is_told_how_to_get(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match="not installed") as told:
         of("", tmp_path, (), QuartoProject()).versions()
     assert "pip install quarto-cli" in told.value.hint
-    with pytest.raises(RenderError, match="where there is no file"):
+    with pytest.raises(RenderError, match="there is no Quarto at"):
         of(str(tmp_path / "no"), tmp_path, (), QuartoProject()).versions()

@@ -50,13 +50,14 @@ def usage_errors() -> dict[str, re.Pattern[str]]:
         message = call.args[0]
         if isinstance(message, ast.Name):
             name = message.id
-            message = next(
-                node.value
+            given = [
+                node
                 for node in ast.walk(tree)
                 if isinstance(node, ast.Assign)
                 and ast.unparse(node.targets[0]) == name
                 and node.lineno < call.lineno
-            )
+            ]
+            message = max(given, key=lambda node: node.lineno).value
         parts = message.values if isinstance(message, ast.JoinedStr) else [message]
         pattern = "".join(
             re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in parts
