@@ -4,8 +4,8 @@ Each size is a study like the example, with its texts and audiences and a table 
 that, and a tenth as many participants; a hundredth of these have withdrawn, a tenth of the quotes
 name a place that is masked. The words are chance's and nobody's. A process of its own does each.
 Printed are its user time without what it imports at first, by which exponent that grows, how often
-pandas could read the same tables in the time that the records take, and the peak memory. What the
-example's eight documents take by themselves, with its own few records, is printed and taken off.
+pandas could read the same tables in that time, and the peak memory. What the example's eight
+documents take by themselves, with its own few records, is printed too.
 """
 
 import csv
@@ -68,7 +68,7 @@ def main() -> None:
     seconds = {size: min(taken for taken, _ in each) for size, each in runs.items()}
     first, last = SIZES[0], SIZES[-1]
     exponent = math.log(seconds[last] / seconds[first]) / math.log(last / first)
-    times = (seconds[last] - min(alone)) / min(read)
+    times = seconds[last] / min(read)
     memory = max(peak for _, peak in runs[last])
     print(f"the example itself  {min(alone):6.2f} s")
     for size in SIZES:
