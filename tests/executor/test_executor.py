@@ -34,7 +34,8 @@ def test_fonts_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     builtin._fonts.cache_clear()
     reading = mock.Mock(wraps=builtin._read_fonts)
     monkeypatch.setattr(builtin, "_read_fonts", reading)
-    made = build(settings(BASE, tmp_path, jobs=1), ["lay", "briefing"], ["pdf"])
+    study = shutil.copytree(BASE, tmp_path / "study")
+    made = build(settings(study, jobs=1), ["lay", "briefing"], ["pdf"])
     assert len(made.artifacts) == 2
     reading.assert_called_once()
 

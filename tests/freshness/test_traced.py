@@ -218,6 +218,8 @@ def _unaccounted(path: str, of: Ingredients, study: Settings) -> str:
     modules = ROOT / "report"
     if place.is_relative_to(modules) and (place == modules or place.suffix in {".py", ".pyc"}):
         return ""
+    if place == Path(sys.prefix, "pyvenv.cfg").resolve():
+        return ""
     if place.is_relative_to(study.root) or place.is_relative_to(ROOT):
         return path
     of_python = place.is_relative_to(Path(sys.base_prefix).resolve())
@@ -226,7 +228,7 @@ def _unaccounted(path: str, of: Ingredients, study: Settings) -> str:
 
 SYSTEM = (
     *("/proc/", "/sys/", "/dev/", "/lib", "/usr/lib", "/etc/ld.so", "/etc/ssl/", "/etc/localtime"),
-    *("/usr/share/zoneinfo", "/usr/share/locale", str(Path(sys.prefix, "pyvenv.cfg"))),
+    *("/usr/share/zoneinfo", "/usr/share/locale"),
 )
 """Libraries that programs are linked with, and what the system tells of itself."""
 
