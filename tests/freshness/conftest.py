@@ -4,7 +4,8 @@ import hashlib
 import os
 import pickle
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,7 +36,8 @@ ALL = frozenset(
 _READERS = {".html": web, ".pdf": pdf, ".docx": docx, ".xml": jats}
 
 _made: dict[bytes, Artifact] = {}
-"""What was rendered before in this process. Its keys are whole jobs: no fingerprint has a say."""
+"""What was rendered before in this process. Its keys are whole jobs, and jobs without their looks:
+no fingerprint has a say."""
 
 
 @dataclass
@@ -141,33 +143,76 @@ def clean(study: Study, folder: Path, sources: Iterable[str] = ()) -> dict[str, 
     return fresh.contents()
 
 
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
-    """The study in base/, not built yet. What is the same job twice is rendered once."""
-    made = Study(Path(shutil.copytree(BASE, tmp_path / "study")))
+def _key(value: object) -> bytes:
+    return hashlib.sha256(pickle.dumps(value)).digest()
+
+
+@contextmanager
+def copied(root: Path, folder: Path) -> Iterator[Study]:
+    """A copy of the study, with what was built of it. What is rendered of it within the block is
+    noted, and what is the same job twice is rendered once."""
+    study = Study(Path(shutil.copytree(root, folder / "study")))
 
     def noted(job: Job) -> Artifact:
         endings = {"jats": "jats.xml"}
-        made._rendered.append(f"{job.document.name}.{endings.get(job.form, job.form)}")
+        study._rendered.append(f"{job.document.name}.{endings.get(job.form, job.form)}")
         theme = getattr(job.renderer, "theme").files  # noqa: B009  # of each renderer that we have
-        looks = () if made.only_counts else (sorted(theme.items()), sorted(job.tools.items()))
-        document = replace(job.document, epoch=0) if made.only_counts else job.document
-        whole = pickle.dumps((looks, document, job.form))
-        key = hashlib.sha256(whole).digest()
-        if key not in _made:
-            _made[key] = done(job)
-        return _made[key]
+        looks = (sorted(theme.items()), sorted(job.tools.items()))
+        whole = _key((looks, job.document, job.form))
+        alike = _key((replace(job.document, epoch=0), job.form))
+        wanted = alike if study.only_counts else whole
+        if wanted not in _made:
+            _made[whole] = done(job)
+            _made.setdefault(alike, _made[whole])
+        return _made[wanted]
 
-    monkeypatch.setattr(rendering, "done", noted)
-    return made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "done", noted)
+        yield study
 
 
-@pytest.fixture
-def built(study: Study) -> Study:
-    """The same, built."""
-    study.build()
-    assert study.rendered() == ALL
+@dataclass(frozen=True)
+class Kept:
+    """A study that was built in `place`, and a copy of it. There, what is remembered of it holds:
+    to the gate a study in another folder is another one."""
+
+    copy: Path
+    place: Path
+
+    @contextmanager
+    def again(self) -> Iterator[Study]:
+        """The study where it was built, as if nothing had happened to it since."""
+        shutil.rmtree(self.place)
+        with copied(self.copy, self.place) as study:
+            yield study
+
+
+def kept(study: Study, folder: Path) -> Kept:
+    """The study, built long ago, to be used again and again."""
     long_ago = 1_000_000_000
     for file in study.output.rglob("*"):
         os.utime(file, (long_ago, long_ago))
-    return study
+    return Kept(Path(shutil.copytree(study.root, folder / "copy")), study.root.parent)
+
+
+@pytest.fixture(scope="session")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """The study in base/, built once for all tests of this process."""
+    with copied(BASE, tmp_path_factory.mktemp("first")) as study:
+        study.build()
+        assert study.rendered() == ALL
+    return kept(study, tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    """The study in base/, not built yet."""
+    with copied(BASE, tmp_path) as study:
+        yield study
+
+
+@pytest.fixture
+def built(first_build: Kept) -> Iterator[Study]:
+    """The same, built."""
+    with first_build.again() as study:
+        yield study

@@ -1,14 +1,12 @@
 """A document is rendered where something that it shows, or is made by, has changed; and nowhere
 else."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.freshness.conftest import ALL, Study
-
-HTML = frozenset(name for name in ALL if name.endswith(".html"))
-PDF = frozenset(name for name in ALL if name.endswith(".pdf"))
-DOCX = frozenset(name for name in ALL if name.endswith(".docx"))
-JATS = frozenset(name for name in ALL if name.endswith(".xml"))
+from tests.freshness.conftest import ALL, Kept, Study, copied, kept
+from tests.studies.broken_study import BASE
 
 
 def test_the_first_build_makes_everything_and_the_second_nothing(built: Study) -> None:
@@ -55,13 +53,21 @@ MARKED = {
 """What is changed, and a word in it that documents show, or do not."""
 
 
-@pytest.fixture
-def marked(study: Study) -> Study:
+@pytest.fixture(scope="module")
+def marked_build(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """The study with a word of its own in each of the places, built."""
-    for place, (path, old, new) in MARKED.items():
-        study.edit(path, old, new.replace("¤", _word(place)))
-    study.build()
-    return study
+    with copied(BASE, tmp_path_factory.mktemp("marked")) as study:
+        for place, (path, old, new) in MARKED.items():
+            study.edit(path, old, new.replace("¤", _word(place)))
+        study.build()
+    return kept(study, tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture
+def marked(marked_build: Kept) -> Iterator[Study]:
+    """The same for each test."""
+    with marked_build.again() as study:
+        yield study
 
 
 def _word(place: str) -> str:

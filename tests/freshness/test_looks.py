@@ -6,7 +6,7 @@ import pytest
 
 from report import fingerprint
 from report.config import templates
-from report.renderers import builtin
+from report.renderers import builtin, quarto
 from report.software import programs
 from tests.freshness.conftest import ALL, Study
 from tests.pictures.conftest import SVG
@@ -34,7 +34,6 @@ DRAWN = ALL - {"lay.en.html", "lay.en.pdf"}
 def counted(built: Study) -> Study:
     """The built study, of which only what is rendered counts, and not how it looks then."""
     built.only_counts = True
-    built.build(force=True)
     return built
 
 
@@ -154,5 +153,6 @@ def test_another_renderer(counted: Study, tmp_path: Path) -> None:
     lay = {"lay.en.html", "lay.en.pdf"}
     assert counted.changed_by(renderer="quarto", environment=there) == lay
     program.write_text("#!/bin/sh\necho 1.9.39\n")
-    assert counted.changed_by(renderer="quarto", environment=there) <= ALL
+    quarto._version.cache_clear()  # as in the next process
+    assert counted.changed_by(renderer="quarto", environment=there) == ALL
     assert counted.changed_by() == ALL

@@ -424,13 +424,14 @@ def test_a_figure_has_nothing_of_the_users(study: Settings, tmp_path: Path) -> N
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "matplotlibrc").write_text(theirs)
     ours = ROOT / "templates" / "theme" / "fonts"
-    for folder in (trapped / ".local" / "share" / "fonts", trapped / ".fonts"):
-        folder.mkdir(parents=True)
-        for cut in ("Regular", "Semibold", "Bold"):
-            sans, serif = (ours / f"{name}-{cut}.ttf" for name in ("SourceSans3", "SourceSerif4"))
-            with TTFont(serif) as font, TTFont(sans) as named:
-                font["name"] = named["name"]
-                font.save(folder / sans.name)
+    fonts = trapped / ".fonts"
+    fonts.mkdir()
+    for cut in ("Regular", "Semibold", "Bold"):
+        sans, serif = (ours / f"{name}-{cut}.ttf" for name in ("SourceSans3", "SourceSerif4"))
+        with TTFont(serif) as font, TTFont(sans) as named:
+            font["name"] = named["name"]
+            font.save(fonts / sans.name)
+    shutil.copytree(fonts, trapped / ".local" / "share" / "fonts")
     made = _drawn(study, plain)
     assert "speakers.svg" in made
     assert _drawn(study, trapped) == made
