@@ -7,20 +7,20 @@ from types import CodeType
 from typing import Any, Final, cast
 
 from jinja2 import (
-    BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
     Undefined,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
+from report import config
 from report.compose import escape, words
+from report.compose.compiled import Compiled
 from report.compose.escape import Markdown
 from report.compose.noted import note
 from report.compose.problem import ProseError
@@ -106,21 +106,7 @@ class _Unknown(StrictUndefined):
         return message
 
 
-class _Compiled(BytecodeCache):
-    """The code of templates, by their name and what they say."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._known[bucket.key, bucket.checksum] = bucket.code
-
-
-_compiled: Final = _Compiled()
+_compiled: Final = Compiled(config.templates(), Path(__file__))
 
 
 @lru_cache(maxsize=32)
