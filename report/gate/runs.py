@@ -11,9 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
-from report.gate.stream import clean, folded, letters
+from report.gate.stream import Letters, clean, folded, letters
 
 RUN: Final = 6
 _SPACELESS_RUN: Final = 12
@@ -41,13 +42,14 @@ class Runs:
 
     keys: tuple[tuple[int, int, dict[str, list[tuple[Run, int]]]], ...]
 
-    def find(self, stream: str) -> Iterator[tuple[int, Run]]:
+    def find(self, searched: Letters) -> Iterator[tuple[int, Run]]:
         """Where in a string of letters each run begins."""
         for size, step, known in self.keys:
-            places = range(0, len(stream) - size + 1, step)
-            for place in [p for p in places if stream[p : p + size] in known]:
-                for run, offset in known[stream[place : place + size]]:
-                    if place >= offset and stream.startswith(run.letters, place - offset):
+            keys = searched.keys(size, step)
+            places = range(0, len(keys) * step, step)
+            for place in compress(places, map(known.__contains__, keys)):
+                for run, offset in known[keys[place // step]]:
+                    if place >= offset and searched.startswith(run.letters, place - offset):
                         yield place - offset, run
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -29,6 +29,23 @@ _NO_CHARACTER: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W\d_]+|\0")
 
 
+class Letters(str):
+    """A long string that many rules search."""
+
+    __slots__ = ("__dict__",)
+
+    @cached_property
+    def _keys(self) -> dict[tuple[int, int], list[str]]:
+        return {}
+
+    def keys(self, size: int, step: int) -> Sequence[str]:
+        """Its parts of one `size` that begin `step` places apart. They are made once."""
+        if (size, step) not in self._keys:
+            places = range(0, len(self) - size + 1, step)
+            self._keys[size, step] = [self[place : place + size] for place in places]
+        return self._keys[size, step]
+
+
 @dataclass(frozen=True)
 class Stream:
     """`passages` stand in the order of `text`."""
@@ -43,15 +60,15 @@ class Stream:
         return folded(self.text)
 
     @cached_property
-    def letters(self) -> str:
+    def letters(self) -> Letters:
         """The letters of the folded text, and what parts its flows. No white space, hyphen, tag or
         number of a footnote or line can part words here."""
-        return _only_letters(self.folded)
+        return Letters(_only_letters(self.folded))
 
     @cached_property
-    def characters(self) -> str:
+    def characters(self) -> Letters:
         """The same with digits."""
-        return characters(self.folded)
+        return Letters(characters(self.folded))
 
     @cached_property
     def _ends(self) -> list[int]:

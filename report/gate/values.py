@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from report.gate.finding import Finding
@@ -24,16 +25,42 @@ _SEPARATOR: Final = re.compile(r"\s*[,;/|·•\n\x1e]\s*")
 _HYPHEN: Final = re.compile(rf"-\s*[\n{PASSAGE}]\s*")
 
 
+class Near:
+    """Where words of the people stand whom a value tells of. Few files hold the value at all, and
+    none has to be searched before."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(whole(self.value.text))
+
+    @cached_property
+    def _runs(self) -> Runs:
+        texts = enumerate(self.value.near)
+        return index(Run(letters, number) for number, text in texts for letters in runs(text))
+
+    def find(self, at: Stream) -> Iterator[Finding]:
+        """The passages in which such words begin, close to the value."""
+        spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for start, run in self._runs.find(at.letters):
+            first, last = at.spot(start), at.spot(start + len(run.letters) - 1)
+            if spans[run.text] and spans[run.text][-1][1] >= first:
+                first = spans[run.text].pop()[0]
+            spans[run.text].append((first, last + 1))
+        for found in spans.values():
+            for first, last in found:
+                if self._pattern.search(_window(at.folded, first, last)):
+                    yield Finding(_message(self.value), at.passage(at.folded, first))
+
+
 @dataclass(frozen=True)
 class ValuesRule:
     """Made once for all files."""
 
-    alone: dict[str, list[Value]]
+    alone: dict[str, list[Near]]
     """By the folded text."""
-    near: Runs
-    owners: dict[int, list[Value]]
-    """By the number of the text near which they may not stand."""
-    patterns: dict[str, re.Pattern[str]]
     counted: re.Pattern[str] | None
     """Any of the values, with a count in brackets behind it."""
     firsts: frozenset[str]
@@ -43,22 +70,17 @@ class ValuesRule:
         """The passages in which a value stands alone, or near to words that it may not."""
         if not self.alone:
             return
-        near: dict[Passage, None] = {}
-        for text in self.alone:
-            # Where its letters and digits do not stand, a value does not, however it is written.
-            known = characters(text)
-            if known.isalpha():
-                near |= dict.fromkeys(at.near(known))
-            elif known in at.characters:
-                near |= dict.fromkeys(at.passages)
-        for passage in near:
+        there = {text: found for text in self.alone if (found := _there(text, at))}
+        for passage in dict.fromkeys(passage for found in there.values() for passage in found):
             if passage.kind == "text":
                 for item in items(passage.text):
-                    for value in self.alone.get(item, ()):
-                        yield Finding(_message(value), passage)
-        if near:
+                    for near in self.alone.get(item, ()):
+                        yield Finding(_message(near.value), passage)
+        if there:
             yield from self._counted(at)
-        yield from self._close(at)
+        for text in there:
+            for near in self.alone[text]:
+                yield from near.find(at)
 
     def _counted(self, at: Stream) -> Iterator[Finding]:
         """A page of a PDF has its cells in one text."""
@@ -69,45 +91,30 @@ class ValuesRule:
             found = self.counted.match(at.folded, start) if start >= end else None
             if found:
                 end = found.end()
-                for value in self.alone.get(_plain(found[1]), ()):
-                    yield Finding(_message(value), at.passage(at.folded, start))
-
-    def _close(self, at: Stream) -> Iterator[Finding]:
-        spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for start, run in self.near.find(at.letters):
-            first, last = at.spot(start), at.spot(start + len(run.letters) - 1)
-            if spans[run.text] and spans[run.text][-1][1] >= first:
-                first = spans[run.text].pop()[0]
-            spans[run.text].append((first, last + 1))
-        for number, found in spans.items():
-            for first, last in found:
-                window = _window(at.folded, first, last)
-                for value in self.owners[number]:
-                    if self.patterns[value.text].search(window):
-                        yield Finding(_message(value), at.passage(at.folded, first))
+                for near in self.alone.get(_plain(found[1]), ()):
+                    yield Finding(_message(near.value), at.passage(at.folded, start))
 
 
 def values_rule(values: Iterable[Value]) -> ValuesRule:
     """The rule for these values."""
-    alone: dict[str, list[Value]] = defaultdict(list)
-    owners: dict[str, list[Value]] = defaultdict(list)
+    alone: dict[str, list[Near]] = defaultdict(list)
     for value in values:
         if _plain(value.text):
-            alone[_plain(value.text)].append(value)
-            for text in value.near:
-                owners[text].append(value)
-    numbers = {text: number for number, text in enumerate(owners)}
-    patterns = {
-        value.text: re.compile(whole(value.text)) for found in alone.values() for value in found
-    }
+            alone[_plain(value.text)].append(Near(value))
     return ValuesRule(
         dict(alone),
-        index(Run(letters, number) for text, number in numbers.items() for letters in runs(text)),
-        {numbers[text]: found for text, found in owners.items()},
-        patterns,
         _with_count(alone) if alone else None,
         frozenset(text.split()[0] for text in alone),
     )
+
+
+def _there(text: str, at: Stream) -> tuple[Passage, ...]:
+    """The passages in which a value may stand. Where its letters and digits do not, it does not,
+    however it is written."""
+    known = characters(text)
+    if known.isalpha():
+        return at.near(known)
+    return at.passages if known in at.characters else ()
 
 
 def items(text: str) -> Iterator[str]:
