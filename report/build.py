@@ -11,6 +11,7 @@ from report import __version__, publish, snapshot, state
 from report.check import Checked, Target, check, composed_besides
 from report.config import Settings
 from report.crate import CRATE, crate
+from report.drawn import Drawn
 from report.errors import RenderError, ReportError, UsageError
 from report.fingerprint import of_source
 from report.freshness import Freshness, freshness, ingredients, sources_in
@@ -87,7 +88,8 @@ def build(
         everything = not (names or formats or spoken or recipients)
         entries, there = _there(settings.output, before, everything=everything)
         with rendering(settings, renderer) as files:
-            wanted = _Wanted(settings, renderer, files, entries, force=force)
+            drawn = Drawn(settings.root, anew=force)
+            wanted = _Wanted(settings, renderer, files, entries, drawn, force=force)
             checked = check(
                 settings,
                 names,
@@ -137,6 +139,7 @@ def build(
         gone = there - outputs.manifest.names
         publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
         snapshot.keep(settings, checked, artifacts, [target.name for target in wanted.now])
+        drawn.keep(checked.documents.values(), all_of_them=everything)
     fresh = tuple(name for name in asked if name in wanted.fresh)
     new = tuple(name for name in asked if name not in wanted.fresh)
     return Built(checked.diagnostics, new, fresh, failed=False)
@@ -152,6 +155,7 @@ class _Wanted:
     files: Rendering
     there: Mapping[str, Entry]
     """What lies in the output folder."""
+    drawn: Drawn
     force: bool
     now: dict[Target, Ingredients] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
@@ -167,6 +171,7 @@ class _Wanted:
             self.trouble = error
 
     def _sort(self, targets: Sequence[Target], document: Document) -> None:
+        with_figures: Document | None = None
         for target in targets:
             each = ingredients(document, target.format, self.renderer)
             self.now[target] = each
@@ -175,7 +180,8 @@ class _Wanted:
             if how is Freshness.FRESH and not self.force:
                 self.fresh.add(target.name)
             else:
-                self.files.begin(target, document)
+                with_figures = with_figures or self.drawn.put_into(document)
+                self.files.begin(target, with_figures)
 
 
 def _there(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from report import publish, snapshot, state
+from report import drawn, publish, snapshot, state
 from report.check import Checked, check
 from report.config import Settings
 from report.crate import CRATE, crate
@@ -176,6 +176,7 @@ def _forget(
 ) -> None:
     try:
         snapshot.withdraw(settings.root, study, checked.audiences, identifier, scope)
+        drawn.forget(settings.root)  # nobody can say of outlines whom they tell of
     except OSError as error:
         message = f"the withdrawal is recorded, but {state.FOLDER} in the study's folder still "
         message += f"tells of the participant: {error.strerror or error}"

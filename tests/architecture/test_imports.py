@@ -19,7 +19,7 @@ LAYERS = (
         "translate",
     },
     {"changes", "diff_page", "causes"},
-    {"rendering", "inspection", "traces", "freshness", "snapshot"},
+    {"rendering", "inspection", "traces", "freshness", "snapshot", "drawn"},
     {"check"},
     {"examination"},
     {"disclosure", "fingerprint", "diff", "redline"},
