@@ -1,6 +1,7 @@
 """A command loads what it uses, and nothing else."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,7 @@ def test_a_check_draws_nothing_and_reads_no_finished_file() -> None:
 
 
 def test_a_build_in_which_nothing_changed_draws_nothing(tmp_path: Path) -> None:
-    build = ("build", "--study", str(example()), "--output-dir", str(tmp_path), "--to", "html")
+    shutil.copytree(example() / "data", tmp_path / "data")
+    build = ("build", "--study", str(tmp_path), "--to", "html")
     assert loaded(*build) >= {"matplotlib"}
     assert loaded(*build) & (DRAWING | FINISHED | {"openpyxl", "rich"}) == set()

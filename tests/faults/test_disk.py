@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import LAY, Study, bound
+from tests.faults.conftest import LAY, Study, bound, left_in
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="rights and mounts are Linux's")
 
@@ -76,7 +76,7 @@ def test_a_full_disk_for_scratch_files(
     assert "the disk is full" in ended.said
     assert "set TMPDIR to another one" in ended.said
     assert study.contents() == before
-    assert list(small_disk.iterdir()) == [filler], "nothing is left there"
+    assert left_in(small_disk) == [filler], "nothing is left there"
     filler.unlink()
     fill(small_disk)  # then Python looks for another folder by itself
     assert study.run("build", environment={"TMPDIR": str(small_disk)}).code == 0

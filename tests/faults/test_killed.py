@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from report import publish
-from tests.faults.conftest import Study
+from tests.faults.conftest import Study, left_in
 from tests.freshness.conftest import Study as Counted
 from tests.publish.test_publish import death
 
@@ -39,7 +39,7 @@ def test_killed_at_random_moments(study: Study, changed: dict[str, bytes], tmp_p
         assert study.contents() in (old, changed)
     ended = study.run("build", environment=there)
     assert (ended.code, study.contents()) == (0, changed), ended.said
-    assert list(scratch.iterdir()) == [], "no text of the study is left in the scratch folder"
+    assert left_in(scratch) == [], "no text of the study is left in the scratch folder"
 
 
 def test_killed_at_every_change_of_the_disk(counted: Counted) -> None:

@@ -16,7 +16,7 @@ from report.errors import ReportError
 from report.load import load
 from report.load.folder import Folder
 from report.rendering import Rendering
-from tests.faults.conftest import LAY, Study
+from tests.faults.conftest import LAY, Study, left_in
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="locks and rights of POSIX")
 LONG_AGO, FAR_AHEAD = 1_000_000_000, 4_000_000_000  # 2001, 2096
@@ -259,7 +259,7 @@ def test_scratch_files_of_a_killed_build_are_removed(
     monkeypatch.setattr("tempfile.tempdir", str(place))
     monkeypatch.setenv("TMPDIR", str(place))
     with a_build_that_renders(study):
-        (running,) = place.iterdir()
+        (running,) = left_in(place)
         assert running.stat().st_mode & 0o077 == 0, "nobody else may look into it"
         assert any("figure" in f.name or f.suffix in {".svg", ".lua"} for f in running.rglob("*"))
         scratch.sweep()
@@ -305,7 +305,7 @@ def test_scratch_folders_go_when_the_process_ends(study: Study, tmp_path: Path) 
     place.mkdir()
     study.change()
     assert study.run("build", environment={"TMPDIR": str(place)}).code == 0
-    assert list(place.iterdir()) == []
+    assert left_in(place) == []
 
 
 def test_a_refusal_within_a_scratch_folder_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
