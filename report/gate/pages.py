@@ -68,14 +68,15 @@ def _pages(content: bytes, place: str) -> Iterator[Passage]:
     except pypdfium2.PdfiumError:
         raise Unreadable("this PDF has a page that cannot be read") from None
     lines = [page.splitlines() for page in pages]
-    shapes = Counter(shape for page in lines for shape in {_shape(line) for line in page})
-    running = {shape for shape, count in shapes.items() if count > max(len(pages) / 2, 1)}
+    shapes = {line: _shape(line) for page in lines for line in page}
+    counts = Counter(shape for page in lines for shape in {shapes[line] for line in page})
+    running = {shape for shape, count in counts.items() if count > max(len(pages) / 2, 1)}
     told: set[str] = set()
     for number, page in enumerate(lines, start=1):
-        kept = [line for line in page if _shape(line) not in running]
+        kept = [line for line in page if shapes[line] not in running]
         yield Passage(f"{place} {number}", "\n".join(kept), place)
         for line in page:
-            if _shape(line) in running and line not in told:
+            if shapes[line] in running and line not in told:
                 told.add(line)
                 yield Passage(f"{place} {number}", line)
 

@@ -44,6 +44,7 @@ _ESCAPED: Final = {
 _ACTUAL: Final = re.compile(
     rb"/(ActualText|Alt|E)\s*(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL
 )
+_KEYS: Final = (b"/ActualText", b"/Alt", b"/E")
 _OPERATORS: Final = re.compile(rb"\s(?:T[fjJmd]|BT|cm|re|Do|BDC|BMC|l|c)\s")
 _HARMLESS: Final = {"\xad", "\xa0", " ", "-", "\u2010", "\u2011"}
 # What XMP of PDF/A says of the keys that it uses: the same words in every file, and nobody's.
@@ -188,6 +189,8 @@ def _is_drawn(data: bytes) -> bool:
 
 
 def _marked(data: bytes) -> Iterator[tuple[str, str]]:
+    if not any(key in data for key in _KEYS):
+        return
     for key, plain, hexed in _ACTUAL.findall(data):
         yield key.decode(), _decoded(plain, hexed)
 
@@ -202,7 +205,9 @@ def _strings(data: bytes) -> Iterator[Passage]:
 
 
 def _keyed(data: bytes) -> Iterator[tuple[str, str]]:
-    for found in _STRING.finditer(_IDENTIFIERS.sub(b"", data)):
+    if b"/ID" in data:
+        data = _IDENTIFIERS.sub(b"", data)
+    for found in _STRING.finditer(data):
         key, plain, hexed = found.groups()
         yield (key or b"").decode(), _decoded(plain or b"", hexed or b"")
 
