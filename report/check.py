@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from report import catalogues, disclosure, examination, languages
 from report.audiences import audiences, variants
@@ -66,13 +67,22 @@ class Checked:
     """What the documents of each variant may not hold."""
     cleared: Mapping[Variant, Cleared] = field(default_factory=dict)
     """The study as the readers of each variant may see it."""
-    of_everyone: Withheld = field(default_factory=Withheld)
-    """What no file may hold that is for nobody in particular."""
+    secret: Key = ()
+    """The names of the study's key."""
+    machine: Sequence[str] = ()
+    """The folders of this machine."""
 
     @property
     def failed(self) -> bool:
         """Whether an error stands in the way of documents."""
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+    @cached_property
+    def of_everyone(self) -> Withheld:
+        """What no file may hold that is for nobody in particular."""
+        if self.study is None:
+            return Withheld()
+        return of_everyone(self.study, self.audiences.values(), self.secret, self.machine)
 
 
 def check(
@@ -137,10 +147,12 @@ def check(
         epoch=epoch,
         variants=everyone,
         catalogues=translated,
+        secret=secret,
+        machine=settings.machine,
     )
     if any(_hides_more(problem) for problem in problems):
         return checked
-    return _composed(settings, study, checked, secret, arrived, draft=draft)
+    return _composed(settings, study, checked, arrived, draft=draft)
 
 
 def composed_besides(settings: Settings, checked: Checked) -> Mapping[str, Document]:
@@ -165,7 +177,6 @@ def _composed(
     settings: Settings,
     study: Study,
     checked: Checked,
-    secret: Key,
     arrived: Arrival,
     *,
     draft: bool,
@@ -173,8 +184,7 @@ def _composed(
     """The same with the documents, and with what is wrong with them."""
     waived = [w for audience in checked.audiences.values() for w in audience.waivers]
     clear = _cleared(study, checked.variants, waived)
-    held = _withheld(clear, secret, settings.machine)
-    for_nobody = of_everyone(study, checked.audiences.values(), secret, settings.machine)
+    held = _withheld(clear, checked.secret, checked.machine)
     problems = [*checked.diagnostics, *disclosure.of_nobody(clear.values())]
     problems += disclosure.of_counts(clear.values())
     shared: Shared = {}
@@ -203,7 +213,6 @@ def _composed(
         composed=composed,
         withheld=held,
         cleared=clear,
-        of_everyone=for_nobody,
     )
 
 

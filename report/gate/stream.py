@@ -25,8 +25,9 @@ _RAISED: Final = re.compile("(?=[\xb2\xb3\xb9\u2070-\u209c])(?<=[^\\W_])")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _NO_LETTER: Final = re.compile(r"(?:[^\w\0]|[\d_])+")
 _NO_ASCII_LETTERS: Final = bytes(c for c in range(1, 0x80) if not chr(c).isalpha())
-_NO_CHARACTER: Final = re.compile(r"[\W_]+")
+_NO_ASCII_CHARACTERS: Final = bytes(c for c in range(0x80) if not chr(c).isalnum())
 _WORD: Final = re.compile(r"[^\W\d_]+|\0")
+_CHARACTER: Final = re.compile(r"[^\W_]")
 
 
 class Letters(str):
@@ -63,7 +64,7 @@ class Stream:
     def letters(self) -> Letters:
         """The letters of the folded text, and what parts its flows. No white space, hyphen, tag or
         number of a footnote or line can part words here."""
-        return Letters(_only_letters(self.folded))
+        return Letters(_only(_WORD, self.folded, _NO_ASCII_LETTERS))
 
     @cached_property
     def characters(self) -> Letters:
@@ -141,17 +142,17 @@ def letters(folded_text: str) -> str:
     return _NO_LETTER.sub("", "".join(folded_text.split()))
 
 
-def _only_letters(folded_text: str) -> str:
-    """The letters, and what parts flows."""
-    kept = folded_text.encode("utf-8", "surrogatepass").translate(None, _NO_ASCII_LETTERS)
+def characters(folded_text: str) -> str:
+    """The letters and digits of a folded text alone."""
+    return _only(_CHARACTER, folded_text, _NO_ASCII_CHARACTERS)
+
+
+def _only(wanted: re.Pattern[str], text: str, unwanted: bytes) -> str:
+    """The characters of a text that match `wanted`; in ASCII, all but the `unwanted`."""
+    kept = text.encode("utf-8", "surrogatepass").translate(None, unwanted)
     text = kept.decode("utf-8", "surrogatepass")
     if not text.isascii():
         for character in set(text):
-            if not character.isascii() and not _WORD.match(character):
+            if not character.isascii() and not wanted.match(character):
                 text = text.replace(character, "")
     return text
-
-
-def characters(folded_text: str) -> str:
-    """The letters and digits of a folded text alone."""
-    return _NO_CHARACTER.sub("", folded_text)
