@@ -242,6 +242,8 @@ def _withheld(
 
 
 def _as_if(study: Study, withdrawn: Mapping[str, str]) -> Study:
+    if not withdrawn:
+        return study
     people = study.participants
     told = (replace(p, withdrawn=withdrawn.get(p.id, p.withdrawn)) for p in people)
     return replace(study, participants=tuple(told))

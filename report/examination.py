@@ -7,7 +7,6 @@ from report import disclosure
 from report.checks import DOCUMENT_CHECKS, glyphs, untranslated
 from report.clearance import Cleared
 from report.compose.document import Composed
-from report.fonts import coverage
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location, Severity, excerpt
 from report.model.study import Study
@@ -44,7 +43,7 @@ def of_documents(
             for check in DOCUMENT_CHECKS if alike is None else ():
                 found += check(study, variant, document)
             if variant in printed or any(path.endswith(".svg") for path in document.assets):
-                found += glyphs.check(study, variant, document, coverage(themes))
+                found += glyphs.check(study, variant, document, tuple(themes))
             found += disclosure.in_texts(cleared[variant], result, held[variant], alike)
         known = told.setdefault(variant.told, set())
         yield from (problem for problem in found if _kind(problem, variant) not in known)

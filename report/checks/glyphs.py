@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
+from report import fonts
 from report.checks.origin import data
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location
@@ -23,14 +25,15 @@ _UNSEEN: Final = re.compile(
 
 
 def check(
-    study: Study, variant: Variant, document: Document, covered: frozenset[str]
+    study: Study, variant: Variant, document: Document, themes: tuple[Path, ...]
 ) -> Iterator[Diagnostic]:
-    """Each character of the document and of its works that is not `covered`, wherever the study's
-    files hold it."""
+    """Each character of the document and of its works that the fonts of the `themes` lack, wherever
+    the study's files hold it."""
     works = [content(asset) for path, asset in document.assets.items() if path.endswith(".bib")]
     characters = set(document.text).union(*(work.decode() for work in works))
-    for character in sorted(characters):
-        if not printable(character, covered):
+    rare = [c for c in sorted(characters) if not printable(c, fonts.in_all(themes))]
+    for character in rare:
+        if not printable(character, fonts.coverage(themes)):
             name = unicodedata.name(character, "a character without a name").lower()
             number = f"U+{ord(character):04X}"
             message = f"no font can print “{character}” ({number}, {name}) in PDF"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from textwrap import indent
 from typing import Final
 
@@ -44,12 +45,18 @@ def markdown(value: object) -> Markdown:
     """
     if isinstance(value, Markdown):
         return value
-    text = _SPACE.sub(" ", str(value)).strip()
+    text = _escaped(str(value))
+    return Markdown(f"{Cell.OPEN}{text}{Cell.CLOSE}") if isinstance(value, Cell) else text
+
+
+@lru_cache(maxsize=10_000)
+def _escaped(text: str) -> Markdown:
+    """Tables show the same words again and again."""
+    text = _SPACE.sub(" ", text).strip()
     text = _ALWAYS.sub(r"\\\g<0>", text)
     text = _QUOTE.sub(r"\\'", text)
     text = _RUN.sub(r"\\\g<0>", text)
-    text = _START.sub(_escape_start, text)
-    return Markdown(f"{Cell.OPEN}{text}{Cell.CLOSE}" if isinstance(value, Cell) else text)
+    return Markdown(_START.sub(_escape_start, text))
 
 
 def _escape_start(found: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ def study(source: Study, translator: Translator) -> Study:
         file=entry(source.file, translator, Domain.STUDY, "study.yml §"),
         codebook=entry(source.codebook, translator, Domain.STUDY, "codebook.yml §"),
         participants=tuple(
-            replace(p, attributes={name: attribute(name, v) for name, v in p.attributes.items()})
+            p.in_words(p.id, {name: attribute(name, v) for name, v in p.attributes.items()})
             for p in source.participants
         ),
         pictures=tuple(shown(picture) for picture in source.pictures),

@@ -41,10 +41,9 @@ def noting(study: Study, told: Told) -> Study:
 
 def _participant(participant: Participant, uses: Uses, told: Told) -> Participant:
     use = partial(told.participants.add, participant.id)
-    return replace(
-        participant,
-        id=noted(participant.id, use),
-        attributes={
+    return participant.in_words(
+        noted(participant.id, use),
+        {
             name: noted(value, *uses.get(name, ()), use) if value else value
             for name, value in participant.attributes.items()
         },
