@@ -22,6 +22,7 @@ from unittest import mock
 import typst
 
 import report.check
+from report import pandoc
 from report.config import settings
 from report.process import run as run_program
 from report.renderers import builtin
@@ -95,7 +96,7 @@ def note_calls(folder: Path, study: Path = ROOT, names: Collection[str] = ()) ->
         }  # fmt: skip
         return run_program(command, **how)
 
-    with mock.patch.object(builtin, "run", noting):
+    with mock.patch.object(pandoc, "run", noting):
         for target in [t for t in checked.targets if not names or t.name in names]:
             place = folder / "bare" / target.name
             place.mkdir(parents=True)

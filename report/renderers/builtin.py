@@ -1,19 +1,16 @@
 """Rendering by pandoc and Typst as their wheels bring them: the same on every machine."""
 
-import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from report import pandoc
 from report.config import Settings
 from report.errors import RenderError
 from report.model.document import Artifact, Document
-from report.process import run
 from report.renderers import typst_brand, word_model
 from report.renderers.pdf_tags import mended
 from report.renderers.theme import Theme, theme
@@ -24,11 +21,9 @@ from report.stylesheet import stylesheet
 if TYPE_CHECKING:
     import typst
 
-_TIMEOUT: Final = 300.0  # seconds; a manuscript takes one
-_AGAIN: Final = "build again; if that does not help, install it anew: pip install --force-reinstall"
-_NEW_PANDOC: Final = f"{_AGAIN} pypandoc_binary"
-_NEW_TYPST: Final = f"{_AGAIN} typst"
-_VERSION: Final = re.compile(r"pandoc\S* (\d[\d.]*)")
+_NEW_TYPST: Final = (
+    "build again; if that does not help, install it anew: pip install --force-reinstall typst"
+)
 
 # Markdown without what only one format would show. Quarto's own input, apart from that.
 _READER: Final = "markdown-raw_html-raw_tex-raw_attribute"
@@ -42,7 +37,7 @@ class Builtin:
 
     def versions(self) -> Mapping[str, str]:
         """The versions of pandoc and Typst."""
-        return {"pandoc": _pandoc_version(), "typst": _typst_version()}
+        return {"pandoc": pandoc.version(), "typst": _typst_version()}
 
     def reads(self) -> Mapping[str, str]:
         """The hashes of the files that it reads beside a document, by their names."""
@@ -192,17 +187,16 @@ _BEGINNINGS: Final = {"html5": b"<", "docx": b"PK", "jats_publishing": b"<"}
 
 def _convert(document: Document, folder: Path, arguments: Sequence[str]) -> bytes:
     """What pandoc makes of the document's text; the user's own pandoc files play no part."""
-    command = [_pandoc(), f"--from={_READER}", f"--data-dir={folder}", *arguments, "--output=-"]
     environment = {"SOURCE_DATE_EPOCH": str(document.epoch)}
-    out, complaints = run(
-        command, cwd=folder, environment=environment, timeout=_TIMEOUT, stdin=document.text.encode()
-    )
+    arguments = [f"--from={_READER}", *arguments]
+    content = document.text.encode()
+    out, complaints = pandoc.convert(arguments, content, folder=folder, environment=environment)
     if complaints.strip():  # pandoc goes on without a picture or a work that it cannot find
         raise RenderError(f"{document.name}: pandoc complained: {complaints.strip()}")
-    form = arguments[0].removeprefix("--to=")
+    form = arguments[1].removeprefix("--to=")
     if not out.strip() or not out.lstrip().startswith(_BEGINNINGS.get(form, b"")):
         message = f"{document.name}: pandoc ended well, but what it made is no {form}"
-        raise RenderError(message, _NEW_PANDOC)
+        raise RenderError(message, pandoc.NEW)
     return out
 
 
@@ -218,29 +212,8 @@ def _filters(theme: Theme, *names: str) -> list[str]:
 
 
 @cache
-def _pandoc() -> str:
-    """The pandoc of our dependency, and no other that the user or the machine may have."""
-    package = find_spec("pypandoc")
-    for folder in (package and package.submodule_search_locations) or ():
-        program = Path(folder, "files", "pandoc.exe" if os.name == "nt" else "pandoc")
-        if program.is_file():
-            return str(program)
-    raise RenderError("pandoc is missing", "pip install pypandoc_binary")
-
-
-@cache
 def _typst_version() -> str:
     return version("typst")
-
-
-@cache
-def _pandoc_version() -> str:
-    here = Path(_pandoc()).parent
-    out, _ = run([_pandoc(), "--version"], cwd=here, environment={}, timeout=_TIMEOUT)
-    said = out.decode("utf-8", "replace")
-    if found := _VERSION.match(said):
-        return found[1]
-    raise RenderError(f"pandoc says “{said[:40].strip()}” for its version", _NEW_PANDOC)
 
 
 @cache

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from report.errors import ReportError, UsageError
+from report import pandoc
+from report.errors import RenderError, ReportError, UsageError
 from report.model.diagnostic import Location
 from report.sources import po
 from report.sources.file import read
@@ -61,7 +62,7 @@ def returned(file: Path) -> list[Returned]:
         case ".po":
             found = list(_of_po(content, str(file)))
         case ".docx" | ".html" | ".htm":
-            found = _of_table(file)
+            found = _of_table(file, content)
         case _:
             raise UsageError(
                 f"{file.name} is no sheet: a sheet is a .docx, .html or .po file",
@@ -89,26 +90,26 @@ def _of_po(content: bytes, path: str) -> Iterator[Returned]:
                 yield Returned(found[1], found[2], text, confirmed, entry.tcomment, at)
 
 
-def _of_table(file: Path) -> list[Returned]:
+def _of_table(file: Path, content: bytes) -> list[Returned]:
     """The rows of the tables of a Word or HTML file, with tracked changes as if accepted and
     comments in the margin taken for comments; rows whose first cell is lost have no message."""
-    import pypandoc
-
     form = "docx" if file.suffix.lower() == ".docx" else "html"
-    options = ["--sandbox"]  # a sheet is somebody else's file: nothing in it may be fetched
+    # A sheet is somebody else's file: nothing in it may be fetched.
+    arguments = [f"--from={form}", "--to=json", "--sandbox"]
     if form == "docx":
-        options.append("--track-changes=all")
+        arguments.append("--track-changes=all")
+    pandoc.program()  # or its absence would be told as the sheet's fault
     try:
-        tree = json.loads(pypandoc.convert_file(str(file), "json", form, extra_args=options))
-    except (RuntimeError, ValueError) as error:
+        tree = json.loads(pandoc.convert(arguments, content)[0])
+    except (RenderError, ValueError) as error:
         hint = "open it in the program that it was written in, and save it again"
         raise ReportError(f"{file} cannot be read as {form}", hint) from error
     read: list[Returned] = []
     lost: list[Returned] = []
     for number, row in enumerate(_rows(tree["blocks"]), 1):
         cells = [_Cell() for _ in row]
-        for cell, content in zip(cells, row, strict=True):
-            cell.add(content)
+        for cell, blocks in zip(cells, row, strict=True):
+            cell.add(blocks)
         at = Location(str(file), number, 1, f"row {number}")
         found = _ID.search(cells[0].text) if len(cells) == _COLUMNS else None
         notes = [note for cell in cells for note in cell.notes]

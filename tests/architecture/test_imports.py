@@ -31,7 +31,7 @@ LAYERS = (
     {"config"},
     {"project_file"},
     {"validate"},
-    {"cluster"},
+    {"cluster", "pandoc"},
     {
         *("sources", "process", "scratch", "fonts", "languages", "contrast", "stylesheet"),
         *("readability", "software"),

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import typst
 
+from report import pandoc
 from report.errors import RenderError
-from report.renderers import builtin
 from tests.faults.conftest import Study
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell's script")
 
-REAL = builtin._pandoc()
+REAL = pandoc.program()
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
         program = tmp_path / "pandoc"
         program.write_text(f"#!/bin/sh\n{script}\n")
         program.chmod(0o755)
-        monkeypatch.setattr(builtin, "_pandoc", lambda: str(program))
-        monkeypatch.setattr(builtin, "_TIMEOUT", 2.0)
+        monkeypatch.setattr(pandoc, "program", lambda: str(program))
+        monkeypatch.setattr(pandoc, "_TIMEOUT", 2.0)
 
     return put
 
@@ -70,7 +70,7 @@ def test_a_pandoc_that(
 def test_a_pandoc_that_is_no_program(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     before = study.contents()
     study.change()
-    monkeypatch.setattr(builtin, "_pandoc", lambda: str(study.root / "nothing"))
+    monkeypatch.setattr(pandoc, "program", lambda: str(study.root / "nothing"))
     ended = study.call("build")
     assert (ended.code, study.contents()) == (3, before)
     assert "nothing cannot be started" in ended.said
@@ -81,7 +81,7 @@ def test_a_pandoc_that_is_no_program(study: Study, monkeypatch: pytest.MonkeyPat
 def test_a_pandoc_that_does_not_say_its_version(says: str, stand_in: Callable[[str], None]) -> None:
     stand_in(says)
     with pytest.raises(RenderError, match="pandoc"):
-        builtin._pandoc_version.__wrapped__()
+        pandoc.version.__wrapped__()
 
 
 def test_a_pandoc_for_typst_that_gives_nothing(

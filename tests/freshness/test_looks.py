@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from report import fingerprint
+from report import fingerprint, pandoc
 from report.config import templates
 from report.renderers import builtin, quarto
 from report.software import programs
@@ -122,7 +122,7 @@ def test_another_version_of_what_makes_files(
 ) -> None:
     match what:
         case "pandoc":
-            monkeypatch.setattr(builtin, "_pandoc_version", lambda: "9.9")
+            monkeypatch.setattr(pandoc, "version", lambda: "9.9")
         case "typst":
             monkeypatch.setattr(builtin, "_typst_version", lambda: "9.9")
         case _:

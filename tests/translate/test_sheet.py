@@ -15,7 +15,8 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from report.errors import UsageError
+from report import pandoc
+from report.errors import ReportError, UsageError
 from report.translate.apply import Applied, apply
 from report.translate.returned import returned
 from report.translate.sheet import FORMATS, sheet
@@ -457,3 +458,19 @@ def test_a_sheet_holds_no_name_of_the_key(study: SmallStudy, audience: str | Non
     done = sheet(study.settings, "nb", audience, "html", file)
     assert [d.code for d in done.diagnostics] == ["leak"]
     assert not file.exists()
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+def test_no_other_pandoc_reads_a_sheet(
+    study: SmallStudy, form: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = made(study, form)
+    read = returned(file)
+    monkeypatch.setenv("PYPANDOC_PANDOC", str(tmp_path / "another"))
+    assert returned(file) == read
+    monkeypatch.setattr(pandoc, "find_spec", lambda _: None)
+    pandoc.program.cache_clear()
+    with pytest.raises(ReportError, match="pandoc is missing"):
+        returned(file)
+    monkeypatch.undo()
+    pandoc.program.cache_clear()

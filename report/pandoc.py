@@ -1,0 +1,59 @@
+"""The pandoc of our dependency, and no other that the user or the machine may have."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from report.errors import RenderError
+from report.process import run
+
+NEW: Final = (
+    "build again; if that does not help, install it anew: pip install --force-reinstall "
+    "pypandoc_binary"
+)
+"""What to do about a pandoc that is not what it should be."""
+_TIMEOUT: Final = 300.0  # seconds; a manuscript takes one
+_VERSION: Final = re.compile(r"pandoc\S* (\d[\d.]*)")
+
+
+@cache
+def program() -> str:
+    """Its path. Raises RenderError where it is missing."""
+    package = find_spec("pypandoc")
+    for folder in (package and package.submodule_search_locations) or ():
+        file = Path(folder, "files", "pandoc.exe" if os.name == "nt" else "pandoc")
+        if file.is_file():
+            return str(file)
+    raise RenderError("pandoc is missing", "pip install pypandoc_binary")
+
+
+def convert(
+    arguments: Sequence[str],
+    content: bytes,
+    *,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[bytes, str]:
+    """What pandoc makes of the content with these arguments, and what it complains of. It works in
+    `folder`, else in its own; the user's own pandoc files play no part.
+
+    Raises RenderError where it fails or is missing.
+    """
+    at = folder or Path(program()).parent
+    command = [program(), arguments[0], f"--data-dir={at}", *arguments[1:], "--output=-"]
+    return run(command, cwd=at, environment=environment or {}, timeout=_TIMEOUT, stdin=content)
+
+
+@cache
+def version() -> str:
+    """Its version. Raises RenderError where it tells none."""
+    here = Path(program()).parent
+    out, _ = run([program(), "--version"], cwd=here, environment={}, timeout=_TIMEOUT)
+    said = out.decode("utf-8", "replace")
+    if found := _VERSION.match(said):
+        return found[1]
+    raise RenderError(f"pandoc says “{said[:40].strip()}” for its version", NEW)
