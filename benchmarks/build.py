@@ -36,7 +36,7 @@ NOTES = "calls.pickle"
 
 IMPORTS = (
     "import report.cli, report.build, matplotlib.figure, matplotlib.backends.backend_agg, "
-    "matplotlib.backends.backend_svg, typst, pypandoc, bibtexparser, unicode_rbnf, docx, "
+    "matplotlib.backends.backend_svg, typst, polib, bibtexparser, unicode_rbnf, docx, "
     "fontTools.ttLib, pikepdf, pypdfium2, lxml.etree"
 )
 
