@@ -36,7 +36,7 @@ def redlined(old: bytes, new: bytes, marking: Marking) -> bytes:
     when it is reached by keyboard.
     """
     before, after = _parsed(old), _parsed(new)
-    page = Page(Lines(marking))
+    page = Page(Lines(marking, before))
     body = after.body
     made = page.merged(before.body, body)
     body.getparent().replace(body, made)

@@ -124,6 +124,8 @@ class Lines:
     """What the lines of a page share: their words, the links between changes, ids."""
 
     marking: Marking
+    was: Element
+    """The page as it was."""
     links: list[Element] = field(default_factory=list)
     gone: list[Element] = field(default_factory=list)
     """Elements that went, whose ids may be those of others now."""
@@ -155,15 +157,14 @@ class Lines:
         for element in self.gone:
             if identifier := element.get("id"):
                 element.set("id", f"was-{identifier}")
-        by_id = {element.get("id"): element for element in page.iter() if element.get("id")}
-        known = by_id.keys()
+        known, labels = _by_id(page).keys(), _by_id(self.was)
         for element in self.gone:
             for name in ("aria-labelledby", "for"):
                 if (target := element.get(name)) and f"was-{target}" in known:
                     element.set(name, f"was-{target}")
                 elif target and name == "aria-labelledby":  # its label is that of another now
                     del element.attrib[name]
-                    label = " ".join("".join(by_id[target].itertext()).split())
+                    label = " ".join("".join(labels[target].itertext()).split())
                     element.set("aria-label", f"{self.marking.deleted} {label}")
             target = element.get("href") or ""
             if target.startswith("#"):
@@ -172,6 +173,10 @@ class Lines:
                 element.set("href", f"#{found}")
                 if not found:
                     del element.attrib["href"]
+
+
+def _by_id(page: Element) -> dict[str, Element]:
+    return {str(element.get("id")): element for element in page.iter() if element.get("id")}
 
 
 @dataclass

@@ -102,6 +102,24 @@ def test_contents_are_those_of_the_new_page() -> None:
     assert not list(contents.iter("ins", "del"))
 
 
+def test_a_picture_that_went_bears_the_name_that_it_had() -> None:
+    """Captions are numbered on each page: another may have the number of this one now, or none."""
+    one = '![Who came.](f/a.png){#fig-a fig-alt="Dots."}'
+    two = '![Who left.](f/b.png){#fig-b fig-alt="Lines."}'
+
+    def page(body: str, **pictures: bytes) -> bytes:
+        assets = {f"f/{name}.png": content for name, content in pictures.items()}
+        return RENDERER.render(document(body, assets=assets), "html").content
+
+    redline = web.redlined(
+        page(f"It is.\n\n{one}\n\nIt was.\n\n{two}", a=b"1", b=b"2"),
+        page(f"It is.\n\nIt was.\n\n{two}", b=b"3"),
+        MARKING,
+    )
+    gone = html.document_fromstring(redline).find_class("change-deleted")
+    assert "deleted: Figure 2: Who left." in [element.get("aria-label") for element in gone]
+
+
 def test_in_another_language_the_marks_are_said_in_it() -> None:
     catalogues, _ = of_templates([THEME.parent], "nn")
     said = marking([THEME], Translator("nn", "en", (), catalogues))
