@@ -5,13 +5,14 @@ leaves the Markdown whole: a quote, a cell, a sentence, else the line or the blo
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from report.compose.quotes import Said
-from report.diff.text import Text
+from report.diff.text import Text, Untranslated
 from report.gate import Passage, findings
+from report.gate.finding import Finding
 from report.gate.stream import folded, letters
 from report.model.document import FRONT_MATTER
 from report.model.withheld import Withheld
@@ -73,6 +74,7 @@ def without(text: Text, held: Withheld, gone: Collection[str] = ()) -> Text:
             else each
             for each in text.said
         ),
+        untranslated=tuple(_told(text.untranslated, held)),
         participants=tuple(i for i in text.participants if i not in gone),
     )
 
@@ -96,6 +98,23 @@ def blanked(text: str, held: Withheld, said: Iterable[Said] = (), *, gone: bool 
     return f"{_escaped(WITHHELD)}\n"
 
 
+def _told(gaps: Sequence[Untranslated], held: Withheld) -> Iterator[Untranslated]:
+    """What lacks a translation, with marks in the place of messages that may not be read."""
+    read = [Passage(str(n), gap.what) for n, gap in enumerate(gaps) if gap.kind == "message"]
+    marks = _worst(findings(read, held))
+    for number, gap in enumerate(gaps):
+        yield replace(gap, what=marks[number]) if number in marks else gap
+
+
+def _worst(found: Iterable[Finding]) -> dict[int, str]:
+    """The mark for each passage in which something was found, by the number that is its place."""
+    marks: dict[int, str] = {}
+    for finding in found:
+        number = int(finding.passage.place)
+        marks[number] = min(marks.get(number, WITHHELD), _mark(finding.message), key=MARKS.index)
+    return marks
+
+
 def _rules_of_quotes(said: Iterable[Said], held: Withheld) -> dict[Said, str]:
     """The quotes that may not be shown, and what stands in their place."""
     refused = {words.told: words.rule for words in held.words if not words.whole}
@@ -105,9 +124,9 @@ def _rules_of_quotes(said: Iterable[Said], held: Withheld) -> dict[Said, str]:
     for quote in quotes:
         if rule := refused.get(f"quote {quote.id}"):
             broken[quote] = _mark(rule)
-    for finding in findings(read, held):
-        quote = quotes[int(finding.passage.place)]
-        broken[quote] = min(broken.get(quote, WITHHELD), _mark(finding.message), key=MARKS.index)
+    for number, mark in _worst(findings(read, held)).items():
+        quote = quotes[number]
+        broken[quote] = min(broken.get(quote, WITHHELD), mark, key=MARKS.index)
     return broken
 
 
@@ -168,10 +187,7 @@ def _marks(text: str, units: list[_Unit], held: Withheld) -> dict[int, str]:
     read = [
         Passage(str(n), _plain(text[unit.start : unit.end]), "text") for n, unit in enumerate(units)
     ]
-    marks: dict[int, str] = {}
-    for finding in findings(read, held):
-        number = int(finding.passage.place)
-        marks[number] = min(marks.get(number, WITHHELD), _mark(finding.message), key=MARKS.index)
+    marks = _worst(findings(read, held))
     rows = {units[n].row for n, mark in marks.items() if units[n].row >= 0 and mark == WITHDRAWN}
     for number, unit in enumerate(units):
         if unit.row in rows and not unit.is_name and _tells(text, unit):

@@ -1,10 +1,13 @@
 """What may not be read any more is not in what is compared."""
 
+from dataclasses import replace
+
 import pytest
 
 from report.diff.change import Kind
 from report.diff.compare import compare
 from report.diff.summary import Comparison
+from report.diff.text import Untranslated
 from report.diff.told import as_json, as_text
 from report.diff.withdrawn import WITHDRAWN, WITHHELD, blanked, without
 from report.gate import gate
@@ -106,6 +109,16 @@ def test_they_are_told_as_withdrawn_and_never_as_a_deletion() -> None:
     assert "lamp" not in told
     assert "N2" not in told
     assert difference.hidden == 2
+
+
+def test_a_message_that_holds_them_is_not_told_as_untranslated() -> None:
+    """Between two revisions both of which are from before the withdrawal."""
+    gap = Untranslated("message", f"A nurse: {SAID}.", "nb", "data/locale/nb.po", 3)
+    new = replace(text(f"A nurse: {SAID}.\n"), untranslated=(gap,))
+    difference = compare(text("Nobody.\n"), without(new, HELD))
+    assert "lamp" not in as_text(Comparison("a", "b", (difference,)))
+    told = [(c.section, c.new) for c in difference.changes if c.part == "translation"]
+    assert told == [("data/locale/nb.po:3", WITHDRAWN)]
 
 
 def test_what_is_withheld_for_another_reason_is_told_so() -> None:
