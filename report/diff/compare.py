@@ -13,7 +13,7 @@ from report.diff.reading import Reading, Sentence, reading
 from report.diff.sentences import pairs
 from report.diff.tables import is_number, tables
 from report.diff.text import Text, Untranslated
-from report.diff.withdrawn import MARKS, WITHDRAWN
+from report.diff.withdrawn import MARKS
 
 _LANG: Final = re.compile(r'\blang="?([a-z]{2,3}(?:-[A-Za-z0-9]+)*)')
 _HIDDEN: Final = re.compile(r"\\\[(?:withdrawn|withheld)\\\]")
@@ -81,8 +81,7 @@ def _sentences(
                 Part.TEXT, Kind.REWORDED, section=now.section, old=was.text, new=now.text
             )
             yield None if alone else change, [(n, place) for n in found]
-        elif was and was.text.rstrip(".!?") in MARKS:
-            kind = Kind.WITHDRAWN if WITHDRAWN in was.text else Kind.WITHHELD
+        elif was and (kind := MARKS.get(was.text.rstrip(".!?"))):
             yield Change(Part.TEXT, kind, section=was.section, old=was.text), []
         elif was:
             yield Change(Part.TEXT, Kind.DELETED, section=was.section, old=was.text), []

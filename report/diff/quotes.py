@@ -7,10 +7,9 @@ from typing import Final
 from report.compose.quotes import Said
 from report.diff.change import Change, Kind, Part
 from report.diff.reading import plain
-from report.diff.withdrawn import WITHDRAWN, WITHHELD
+from report.diff.withdrawn import MARKS
 from report.model.order import natural
 
-_HIDDEN: Final = {WITHDRAWN: Kind.WITHDRAWN, WITHHELD: Kind.WITHHELD}
 _SPEAKER: Final = re.compile(r"\[([^\[\]]*)\]\{\.attribution\}|\(([^()]*)\)\s*\Z")
 
 
@@ -28,7 +27,7 @@ def quotes(old: Iterable[Said], new: Iterable[Said]) -> Iterator[Change]:
 def _changed(was: Said | None, now: Said | None) -> tuple[Kind | None, str, str]:
     """What happened to a quote, and its words before and after, or who said them."""
     old, new = (quote.words if quote else "" for quote in (was, now))
-    if old != new and (hidden := _HIDDEN.get(old) or _HIDDEN.get(new)):
+    if old != new and (hidden := MARKS.get(old) or MARKS.get(new)):
         return hidden, old, new
     if was is None or now is None:
         return (Kind.ADDED if was is None else Kind.DELETED), old, new

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from report.diff.change import Change, Kind, Part
 from report.diff.reading import Table
-from report.diff.withdrawn import MARKS, WITHDRAWN
+from report.diff.withdrawn import MARKS
 
 
 def tables(old: Mapping[str, Table], new: Mapping[str, Table]) -> Iterator[Change]:
@@ -44,8 +44,9 @@ def _within(old: Table, new: Table) -> Iterator[Change]:
             yield Change(Part.TABLE, Kind.DELETED, name, section, row, old=_line(was))
         elif now and not hidden:  # which of these rows were there before may not be told
             yield Change(Part.TABLE, Kind.ADDED, name, section, row, new=_line(now))
-    if hidden:
-        yield Change(Part.TABLE, Kind.WITHDRAWN, name, section, old=WITHDRAWN)
+    for mark, kind in MARKS.items():
+        if any(mark in row for row in hidden):
+            yield Change(Part.TABLE, kind, name, section, old=mark)
 
 
 def _heads(old: Table, new: Table, same: Mapping[int, int]) -> Iterator[Change]:

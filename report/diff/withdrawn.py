@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from report.compose.quotes import Said
+from report.diff.change import Kind
 from report.diff.text import Text, Untranslated
 from report.gate import Passage, findings
 from report.gate.finding import Finding
@@ -22,7 +23,9 @@ WITHDRAWN: Final = "[withdrawn]"
 """In the place of what a participant said or was who has withdrawn since."""
 WITHHELD: Final = "[withheld]"
 """In the place of what may not be shown any more for another reason: consent, a mask."""
-MARKS: Final = (WITHDRAWN, WITHHELD)
+MARKS: Final = {WITHDRAWN: Kind.WITHDRAWN, WITHHELD: Kind.WITHHELD}
+"""Each with what people are told; of two that fit, the first stands."""
+_FIRST: Final = [*MARKS].index
 
 _ROUNDS: Final = 5  # what is found after these stands across units: then nothing is shown
 _STRUCTURE: Final = re.compile(r"[ \t>]*(?::{3,}.*|-{3,}|\|?[ \t]*:?-[-:| \t]*)?")
@@ -111,7 +114,7 @@ def _worst(found: Iterable[Finding]) -> dict[int, str]:
     marks: dict[int, str] = {}
     for finding in found:
         number = int(finding.passage.place)
-        marks[number] = min(marks.get(number, WITHHELD), _mark(finding.message), key=MARKS.index)
+        marks[number] = min(marks.get(number, WITHHELD), _mark(finding.message), key=_FIRST)
     return marks
 
 
@@ -126,7 +129,7 @@ def _rules_of_quotes(said: Iterable[Said], held: Withheld) -> dict[Said, str]:
             broken[quote] = _mark(rule)
     for number, mark in _worst(findings(read, held)).items():
         quote = quotes[number]
-        broken[quote] = min(broken.get(quote, WITHHELD), mark, key=MARKS.index)
+        broken[quote] = min(broken.get(quote, WITHHELD), mark, key=_FIRST)
     return broken
 
 
@@ -241,7 +244,7 @@ def _replaced(text: str, units: list[_Unit], marks: Mapping[int, str]) -> str:
         wider = [(unit.start, unit.end), unit.line]
         whole = next((each for each in wider if _balanced(text[slice(*each)])), None)
         span = whole or _block(text, unit)
-        spans[span] = min(spans.get(span, WITHHELD), mark, key=MARKS.index)
+        spans[span] = min(spans.get(span, WITHHELD), mark, key=_FIRST)
     end = len(text)
     for (start, stop), mark in sorted(spans.items(), reverse=True):
         if stop > end:

@@ -121,6 +121,13 @@ def test_a_message_that_holds_them_is_not_told_as_untranslated() -> None:
     assert told == [("data/locale/nb.po:3", WITHDRAWN)]
 
 
+def test_a_row_that_is_withheld_for_another_reason_is_told_so() -> None:
+    held = Withheld(words=(Words("consent", "quote Q1", SAID),))
+    old = text(table("| A | B |", f"| {SAID} | 2 |", "| x | 1 |"))
+    difference = compare(without(old, held), text(table("| A | B |", "| x | 1 |")))
+    assert [(c.kind, c.old) for c in difference.changes] == [(Kind.WITHHELD, WITHHELD)]
+
+
 def test_what_is_withheld_for_another_reason_is_told_so() -> None:
     held = Withheld(words=(Words("masked", "quote Q1 that data/masks.csv:2 replaces", SAID),))
     quote = inline("Q1", SAID)
