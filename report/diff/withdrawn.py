@@ -14,7 +14,7 @@ from report.diff.change import Kind
 from report.diff.text import Text, Untranslated
 from report.gate import Passage, findings
 from report.gate.finding import Finding
-from report.gate.stream import folded, letters
+from report.gate.stream import FLOW, folded, letters
 from report.model.document import FRONT_MATTER
 from report.model.withheld import Withheld
 from report.readability.sentences import sentences
@@ -195,21 +195,23 @@ def _marks(text: str, units: list[_Unit], held: Withheld) -> dict[int, str]:
     for number, unit in enumerate(units):
         if unit.row in rows and not unit.is_name and _tells(text, unit):
             marks.setdefault(number, WITHDRAWN)
-    for number in [n for n in marks if units[n].row < 0]:
+    alone = [n for n in marks if units[n].row < 0]
+    said = FLOW.join(letters(folded(words.text)) for words in held.words) if alone else ""
+    for number in alone:
         for step in (1, -1):
             near = number + step
             while (
-                0 <= near < len(units) and near not in marks and _goes_on(text, units[near], held)
+                0 <= near < len(units) and near not in marks and _goes_on(text, units[near], said)
             ):
                 marks[near] = marks[number]
                 near += step
     return marks
 
 
-def _goes_on(text: str, unit: _Unit, held: Withheld) -> bool:
-    """Whether a sentence beside withheld words is a part of these too."""
+def _goes_on(text: str, unit: _Unit, said: str) -> bool:
+    """Whether a sentence beside withheld words is a part of these too; `said` are their letters."""
     own = letters(folded(_plain(text[unit.start : unit.end])))
-    return bool(own) and unit.row < 0 and any(own in letters(folded(w.text)) for w in held.words)
+    return bool(own) and unit.row < 0 and own in said
 
 
 def _people(text: str, units: list[_Unit], marks: Mapping[int, str]) -> dict[int, str]:
