@@ -13,7 +13,7 @@ from report.compose.problem import ProseError
 _MOST: Final = 999
 """The largest number that is known in words."""
 _FORMS: Final = ("", "neuter", "masculine", "feminine", "reale")
-_DIGITS: Final = r"\d+(?:[.,\u066c \u00a0\u202f]\d{3})*(?!\d)"
+_DIGITS: Final = r"(?:\d{1,3}(?:[.,\u066c \u00a0\u202f]\d{3})+(?!\d)|\d+)"
 _GROUP: Final = re.compile(r"[.,\u066c \u00a0\u202f]")
 _TOKEN: Final = re.compile(rf"(?<!\w){_DIGITS}(?!\w)|\w+|[^\w\s]|\s+")
 

@@ -17,6 +17,7 @@ from tests.diff.texts import table, text
         ("Åtteogførti 48 personar", "Åtteogførti 47 personar", "nn", [(48, 47)]),
         ("سألنا ٤٨ شخصا", "سألنا ٤٧ شخصا", "ar", [(48, 47)]),
         ("сорок вісім осіб", "сорок сім осіб", "uk", [(48, 47)]),
+        ("In 2019 348 people", "In 2019 347 people", "en", [(348, 347)]),
         ("1,048 people", "1,047 people", "en", [(1048, 1047)]),
         ("eleven groups, sixteen and 17", "eleven groups, fifteen and 18", "en",
          [(16, 15), (17, 18)]),
