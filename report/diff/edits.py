@@ -70,12 +70,13 @@ def _in_tables(old: Records, now: Records) -> Iterator[Edit]:
                 yield Edit(
                     now.tables[name].path, "a participant withdrew", undone, of_forgotten=True
                 )
-        path = (now.tables.get(name) or old.tables[name]).path if changed else ""
+        if not changed:
+            continue
+        path = (now.tables.get(name) or old.tables[name]).path
+        made = {record.id: record for record in make(old)}
         if len(changed) > _MOST:
-            made = {record.id: record for record in make(old)}
             yield Edit(path, f"{len(changed)} rows changed", _rows_undone(name, changed, made))
             continue
-        made = {record.id: record for record in make(old)} if changed else {}
         for row in changed:
             what = _told(row, before.get(row), after.get(row))
             yield Edit(path, what, _rows_undone(name, [row], made))
