@@ -75,8 +75,9 @@ def write(
                 files |= mine
         if problems:
             return Written(in_order(problems), ())
-        there = [file.name for file in folder.glob(f"*{_NAME}*")] if everything else []
-        gone = [name for name in there if name not in files]
+        ours = tuple(f"{_NAME}{form}" for form in redline.FORMS)
+        there = [file.name for file in folder.glob(f"*{_NAME}*") if file.name.endswith(ours)]
+        gone = [name for name in there if everything and name not in files]
         publish.publish(folder, files, remove=gone)
     return Written((), tuple(sorted(files)))
 

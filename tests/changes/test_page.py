@@ -86,14 +86,17 @@ def test_a_page_that_holds_what_it_may_not_is_not_written_nor_any_other(study: P
 def test_pages_of_what_did_not_change_go(study: Path) -> None:
     edit(study, "data/quotes.csv", SAID, "a large lamp helps")
     written(study, compared(settings(study)))
-    (study / FOLDER / "mine.html").write_text("x")
+    for name in ("mine.html", "journal.en.changes.pdf"):
+        (study / FOLDER / name).write_text("x")
     built(study)
     edit(study, "data/text/lay/why.md", "To sleep", "In order to sleep")
     some = compared(settings(study), names=["lay"])
     written(study, some, everything=False)
     assert (study / FOLDER / "journal.en.changes.html").is_file()
     written(study, compared(settings(study)))
-    assert {f.name for f in (study / FOLDER).iterdir()} == {"lay.en.changes.html", "mine.html"}
+    assert {f.name for f in (study / FOLDER).iterdir()} == {
+        "lay.en.changes.html", "mine.html", "journal.en.changes.pdf",
+    }  # fmt: skip
 
 
 def test_below_it_the_text_is_marked_and_word_tracks_the_changes(study: Path) -> None:
