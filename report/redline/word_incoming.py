@@ -15,6 +15,7 @@ from report.redline.word_source import (
     STYLES,
     Element,
     R,
+    Relation,
     Source,
     Text,
     W,
@@ -39,8 +40,8 @@ class Incoming:
     _lists: dict[str, str] = field(default_factory=dict)
     _bookmarks: dict[str, str] = field(default_factory=dict)
     _notes: dict[str, str] = field(default_factory=dict)
-    _brought: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
-    """By text, ids and where they come from: the text in the old document, and the id there."""
+    _brought: dict[str, dict[str, Relation]] = field(default_factory=dict)
+    """By text, ids and what each stands for."""
 
     def __post_init__(self) -> None:
         texts = [self.new.document.root, *([self.new.notes.root] if self.new.notes else [])]
@@ -54,14 +55,14 @@ class Incoming:
 
     def relation(self, text: Text, identifier: str, into: Text) -> str:
         """The id, in a text of the new document, of what an old text calls by this one."""
-        wanted = text.relations[identifier].identity
+        wanted = text.relations[identifier]
         for known, relation in into.relations.items():
-            if relation.identity == wanted:
+            if relation.identity == wanted.identity:
                 return known
-        key = (into.name, wanted)
+        key = (into.name, wanted.identity)
         if key not in self._relations:
             self._relations[key] = made = f"rIdWas{len(self._relations) + 1}"
-            self._brought.setdefault(into.name, {})[made] = (text.name, identifier)
+            self._brought.setdefault(into.name, {})[made] = wanted
         return self._relations[key]
 
     def pair_lists(self, old: Element | None, new: Element | None) -> None:
@@ -129,8 +130,7 @@ class Incoming:
             root = etree.fromstring(
                 parts.get(listed, f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
             )
-            for made, (text, identifier) in brought.items():
-                relation = self.old.text(text).relations[identifier]
+            for made, relation in brought.items():
                 target = relation.target
                 if relation.content is not None:
                     target = f"media/{made}{posixpath.splitext(target)[1]}"
