@@ -4,7 +4,7 @@ Each change is undone by itself and the document composed again, so that none is
 document does not show. What cannot be undone by itself is undone with all others.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from report import __version__
@@ -128,28 +128,29 @@ def _of_quotes(other: Text, text: Text) -> Iterator[str]:
     for quote in text.said:
         if (quote.id, quote.language, quote.markdown) not in known:
             at = text.markdown.find(quote.markdown)
-            tops = [line for line in text.markdown[:at].split("\n") if line.startswith("# ")]
-            if at >= 0 and tops:
-                yield tops[-1].removeprefix("# ").partition(" {")[0]
+            top = text.markdown.rfind("\n# ", 0, max(at, 0))
+            if top >= 0:
+                heading = text.markdown[top:at].removeprefix("\n# ").partition("\n")[0]
+                yield heading.partition(" {")[0]
 
 
 def _place(markdown: str, heading: str) -> int:
-    at = markdown.find(f"\n# {heading}")
-    return at if at >= 0 else -1
+    return markdown.find(f"\n# {heading}")
 
 
 def _files(before: Records, now: Records) -> Iterator[Cause]:
     """Files that no change above tells of: templates, pictures, looks; and ourselves."""
-    told: Sequence[str] = (
+    told = {
         *(table.path for table in (*before.tables.values(), *now.tables.values())),
         *(f"data/{name}.yml" for name in before.models),
-        *("data/references.bib",),
-    )
+        "data/references.bib",
+    }
     for path in sorted({*before.files, *now.files}):
-        if before.files.get(path) != now.files.get(path):
-            if path in told or path.startswith(_MINE):
-                continue
-            what = "it is new" if path not in before.files else "it changed"
-            yield Cause(path, what if path in now.files else "it is gone")
+        was, own = before.files.get(path), now.files.get(path)
+        if was == own or path in told or path.startswith(_MINE):
+            continue
+        yield Cause(
+            path, "it is new" if was is None else "it is gone" if own is None else "it changed"
+        )
     if before.version != __version__:
         yield Cause("report", f"{before.version} → {__version__}")
