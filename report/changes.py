@@ -134,19 +134,18 @@ def _built(settings: Settings) -> tuple[tuple[Before, ...], tuple[str, ...]]:
 
 def _at(settings: Settings, revision: str) -> tuple[Before, ...]:
     """The documents of a revision, composed as they would be today."""
-    with at_revision(settings.root, revision) as root:
-        there = replace(settings_of(root), epoch=settings.epoch)
-        checked = check(there, draft=True)
-        missing = [v.name for v in checked.variants if v.name not in checked.documents]
-        if checked.study is None or missing or not checked.variants:
-            errors = (d for d in checked.diagnostics if d.severity is Severity.ERROR)
-            first = next((f": {error}" for error in errors), "")
-            raise ReportError(
-                f"the study cannot be composed as it was at {revision}{first}",
-                "choose another revision, or compare with the last build: report diff",
-            )
-        known = records_of(checked.study, checked.audiences, checked.inputs, __version__)
-        return _states(checked, known)
+    there = replace(settings_of(at_revision(settings.root, revision)), epoch=settings.epoch)
+    checked = check(there, draft=True)
+    missing = [v.name for v in checked.variants if v.name not in checked.documents]
+    if checked.study is None or missing or not checked.variants:
+        errors = (d for d in checked.diagnostics if d.severity is Severity.ERROR)
+        first = next((f": {error}" for error in errors), "")
+        raise ReportError(
+            f"the study cannot be composed as it was at {revision}{first}",
+            "choose another revision, or compare with the last build: report diff",
+        )
+    known = records_of(checked.study, checked.audiences, checked.inputs, __version__)
+    return _states(checked, known)
 
 
 def _states(checked: Checked, known: Records) -> tuple[Before, ...]:

@@ -1,25 +1,22 @@
 """A study as it was at a revision that git keeps."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from report.errors import RenderError, ReportError, UsageError
 from report.process import ProgramError, run
+from report.scratch import lasting
 
 _TIMEOUT: Final = 120.0  # seconds
 _QUIETLY: Final = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
-@contextmanager
-def at_revision(root: Path, name: str) -> Iterator[Path]:
+def at_revision(root: Path, name: str) -> Path:
     """A folder with the files of the study in `root` as they were at the revision that git knows by
-    that name. It is gone afterwards.
+    that name. It is gone when this process ends: figures are drawn late, with the study's fonts.
 
     Raises UsageError where there is no such revision, or no study in it; ReportError without git,
-    or where the study is in no repository.
+    or where the study is in no repository; OSError where there is no room for them.
     """
     commit = _commit(root, name)
     inside = _git(root, "rev-parse", "--show-prefix").removesuffix("\n")
@@ -29,16 +26,16 @@ def at_revision(root: Path, name: str) -> Iterator[Path]:
             f"there is no study at {name}: data/study.yml is not in it",
             "git log -- data/study.yml lists the revisions that have it",
         )
-    with TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch) / "files"
-        index = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
-        _git(root, "read-tree", commit, environment=index)
-        # Not git archive: .gitattributes may keep data out of what is exported.
-        _git(
-            root, "checkout-index", "-z", "--stdin", f"--prefix={folder}/",
-            environment=index, stdin="".join(f"{path.removeprefix(inside)}\0" for path in files),
-        )  # fmt: skip
-        yield folder / inside
+    scratch = lasting()
+    folder = scratch / "files"
+    index = {"GIT_INDEX_FILE": str(scratch / "index")}
+    _git(root, "read-tree", commit, environment=index)
+    # Not git archive: .gitattributes may keep data out of what is exported.
+    _git(
+        root, "checkout-index", "-z", "--stdin", f"--prefix={folder}/",
+        environment=index, stdin="".join(f"{path.removeprefix(inside)}\0" for path in files),
+    )  # fmt: skip
+    return folder / inside
 
 
 def _commit(root: Path, name: str) -> str:

@@ -1,9 +1,14 @@
 """What changed since the last build, and between two revisions of git."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
 
 from report.changes import Compared, compared
@@ -11,6 +16,7 @@ from report.config import settings
 from report.diff.change import Kind, Part
 from report.diff.told import as_json, as_text
 from report.errors import ReportError, UsageError
+from report.scratch import sweep
 from report.withdraw import withdraw
 from tests.changes.studies import SAID, built, committed, edit, git, study_in
 
@@ -242,6 +248,33 @@ def test_a_revision_whose_study_has_errors_says_which(study: Path) -> None:
     edit(study, "data/quotes.csv", "Q1,N9", "Q1,N1")
     with pytest.raises(ReportError, match=r"as it was at v1: data/quotes.csv:2:\d+: error"):
         compared(settings(study), ["v1"])
+
+
+def test_what_a_killed_command_left_of_a_revision_is_swept(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed(study, "v1")
+    place = tmp_path / "scratch"
+    place.mkdir()
+    code = "import os, pathlib, sys; from report.revision import at_revision; "
+    code += "at_revision(pathlib.Path(sys.argv[1]), 'v1'); os._exit(9)"
+    environment = {**os.environ, "TMPDIR": str(place)}
+    subprocess.run([sys.executable, "-c", code, str(study)], env=environment, check=False)
+    assert [file.name for file in place.rglob("quotes.csv")] == ["quotes.csv"]
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    sweep()
+    assert [*place.iterdir()] == []
+
+
+def test_figures_of_a_revision_are_drawn_with_the_fonts_of_the_study(study: Path) -> None:
+    fonts = study / "templates" / "theme" / "fonts"
+    fonts.mkdir(parents=True)
+    shutil.copy(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf", fonts)
+    edit(study, "data/study.yml", "label: Nurses", "label: Nurses ♞")
+    committed(study, "v1")
+    pair = next(p for p in found(study, "v1").pairs if p.name == "briefing.en")
+    path = next(path for path in pair.before.assets if path.endswith("people.svg"))
+    assert pair.before.files[path] == pair.after.files[path]
 
 
 def test_a_revision_without_a_study_says_so(study: Path) -> None:
