@@ -215,5 +215,6 @@ def _document(like: Document, text: Text, mine: Before, other: Before) -> Docume
 
 
 def _missing(text: Text, known: Mapping[str, Asset]) -> Iterator[tuple[str, bytes]]:
-    for path in text.assets.keys() - known.keys():
-        yield path, _EMPTY.get(PurePosixPath(path).suffix, b"")
+    for path in text.assets:
+        if path not in known:
+            yield path, _EMPTY.get(PurePosixPath(path).suffix, b"")
