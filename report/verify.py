@@ -90,10 +90,9 @@ def verify(settings: Settings, progress: Progress = lambda *_: None) -> Verified
     rebuilt = _rebuilt(settings, checked, manifest.artifacts, progress)
     there = _hashes(settings.output, {*manifest.names, *_LISTS})
     remembered = state.read(settings.root).made
+    changed = _other(manifest.inputs, public(checked.inputs))  # of tables nobody can say
     found = {
-        name: _compared(
-            name, entry, rebuilt.get(name), there, _changed(manifest, checked), remembered
-        )
+        name: _compared(name, entry, rebuilt.get(name), there, changed, remembered)
         for name, entry in sorted(manifest.artifacts.items())
     }
     found |= _lists(settings, checked.study, checked, manifest, content, there)
@@ -236,11 +235,6 @@ def _reasons(
 def _other(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """The names with another value."""
     return sorted(n for n in {**then, **now} if then.get(n) != now.get(n))
-
-
-def _changed(manifest: Manifest, checked: Checked) -> list[str]:
-    """The files of the study that are not as they were; of tables nobody can say."""
-    return _other(manifest.inputs, public(checked.inputs))
 
 
 def _lists(
