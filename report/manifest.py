@@ -7,7 +7,7 @@ participant's in a table: only its kind and file. Nor does it hold the hash of a
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -136,14 +136,7 @@ def _entries(content: bytes) -> dict[str, Entry] | None:
 
 def _is_whole(name: str, entry: Entry) -> bool:
     """Whether everything is of its kind, and no name leads out of the output folder."""
-    texts = {
-        entry.audience,
-        entry.recipient,
-        entry.language,
-        entry.format,
-        entry.renderer,
-        entry.sha256,
-    }
+    texts = {entry.audience, entry.recipient, entry.language, entry.format, entry.renderer}
     texts |= {entry.sha256, entry.fingerprint, entry.composed, *entry.tools, *entry.tools.values()}
     texts |= {name, *entry.files, *entry.files.values()}
     right = all(isinstance(text, str) for text in texts) and isinstance(entry.bytes, int)
@@ -170,9 +163,10 @@ def read(content: bytes) -> Manifest | None:
     try:
         found = TypeAdapter(Manifest).validate_python(said)
         datetime.fromtimestamp(found.epoch or 0, UTC)
+        day = date.fromisoformat(found.date).isoformat()
     except (ValueError, OverflowError, OSError):
         return None
-    return found
+    return found if found.date == day else None
 
 
 def artifacts_in(output: Path) -> dict[str, Entry]:

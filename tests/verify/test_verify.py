@@ -286,6 +286,15 @@ def test_a_manifest_with_no_date_is_told(study: Path, epoch: str) -> None:
         verify(settings(study))
 
 
+@pytest.mark.parametrize("day", ["yesterday", "", "2024-13-01", "20240131"])
+def test_a_manifest_with_a_day_that_is_none_is_told(study: Path, day: str) -> None:
+    file = study / "_output" / "manifest.json"
+    data = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**data, "date": day}), "utf-8")
+    with pytest.raises(ReportError, match=r"manifest\.json is damaged"):
+        verify(settings(study))
+
+
 def test_a_manifest_of_an_earlier_version_is_compared_as_far_as_it_goes(study: Path) -> None:
     def older(entry: dict[str, Any]) -> None:
         del entry["fingerprint"], entry["composed"]
