@@ -1,6 +1,5 @@
 """Why each document is up to date or not, in words."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from report.check import Target, check
 from report.config import Settings
 from report.diff.records import records_of
 from report.errors import UsageError
-from report.freshness import Freshness, freshness, ingredients
+from report.freshness import Freshness, freshness, ingredients, sha256_of
 from report.manifest import Entry, artifacts_in
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic, did_you_mean
@@ -113,7 +112,7 @@ def _of_files(settings: Settings, files: Mapping[str, str]) -> Iterator[str]:
         file = settings.output / name
         if not file.is_file():
             yield f"{settings.told(file)} is missing"
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != sha:
+        elif sha256_of(file) != sha:
             yield f"{settings.told(file)} was changed by hand"
 
 

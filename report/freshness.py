@@ -49,15 +49,16 @@ def freshness(entry: Entry | None, now: Ingredients, folder: Path, name: str) ->
     files = {name: entry.sha256, **entry.files}
     if not all((folder / file).is_file() for file in files):
         return Freshness.GONE
-    if any(_sha256(folder / file) != sha for file, sha in files.items()):
+    if any(sha256_of(folder / file) != sha for file, sha in files.items()):
         return Freshness.CHANGED
     if entry.fingerprint == now.fingerprint:
         return Freshness.FRESH
     return Freshness.STALE if entry.composed != now.composed else Freshness.AGED
 
 
-def _sha256(file: Path) -> str:
-    """Nothing for a link, which is not what a build made, and for what cannot be read."""
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file. Nothing for a link, which is not what a build made, and for what
+    cannot be read."""
     try:
         return "" if file.is_symlink() else hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError:

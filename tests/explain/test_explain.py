@@ -130,6 +130,13 @@ def test_a_file_that_is_missing_or_changed_by_hand_is_told(study: Path) -> None:
     assert found["briefing.en"] == ("_output/briefing.en.qmd was changed by hand",)
 
 
+def test_a_link_in_the_place_of_a_file_is_told(study: Path) -> None:
+    """What it leads to may be anybody's, whatever stands in it now."""
+    file = study / "_output" / "lay.en.qmd"
+    file.symlink_to(file.rename(study / "mine.qmd"))
+    assert reasons(study)["lay.en"] == ("_output/lay.en.qmd was changed by hand",)
+
+
 def test_where_nothing_is_remembered_that_is_said(study: Path) -> None:
     shutil.rmtree(study / ".report")
     edit(study, "data/quotes.csv", SAID, "a large lamp helps")
