@@ -108,9 +108,7 @@ def edited(draw: st.DrawFn) -> tuple[str, str]:
     old = draw(st.lists(block, max_size=6))
     new: list[str] = []
     for text in old:
-        match draw(
-            st.sampled_from(["keep", "keep", "drop", "word", "split", "join", "add", "swap"])
-        ):
+        match draw(st.sampled_from(EDITS)):
             case "drop":
                 continue
             case "word":

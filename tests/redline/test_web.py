@@ -57,8 +57,10 @@ def test_a_table_whose_heads_reach_over_rows_is_replaced() -> None:
     table = (
         "| Who | What |\n|:--|:--|\n| Ada | one thing |\n|  | two things |\n|  | three things |\n"
     )
-    _, _, redline = both(table, table.replace("|  | two |\n", ""))
-    for found in html.document_fromstring(redline).findall(".//table/tbody"):
+    _, _, redline = both(table, table.replace("|  | two things |\n", ""))
+    bodies = html.document_fromstring(redline).findall(".//table/tbody")
+    assert len(bodies) == 2
+    for found in bodies:
         reach = int(found.find(".//th").get("rowspan") or 1)
         assert reach == len(found.findall("tr"))
 
