@@ -191,9 +191,12 @@ def _marks(text: str, units: list[_Unit], held: Withheld) -> dict[int, str]:
         Passage(str(n), _plain(text[unit.start : unit.end]), "text") for n, unit in enumerate(units)
     ]
     marks = _worst(findings(read, held))
-    rows = {units[n].row for n, mark in marks.items() if units[n].row >= 0 and mark == WITHDRAWN}
+    cells = [units[n] for n, mark in marks.items() if units[n].row >= 0 and mark == WITHDRAWN]
+    rows, of_one = {unit.row for unit in cells}, {unit.row for unit in cells if unit.is_name}
     for number, unit in enumerate(units):
-        if unit.row in rows and not unit.is_name and _tells(text, unit):
+        # Numbers too of a row that is about one person: an age, and no count of people.
+        tells = _tells(text, unit) or (unit.row in of_one and _digits(text, unit))
+        if unit.row in rows and not unit.is_name and tells:
             marks.setdefault(number, WITHDRAWN)
     alone = [n for n in marks if units[n].row < 0]
     said = FLOW.join(letters(folded(words.text)) for words in held.words) if alone else ""

@@ -80,6 +80,13 @@ def test_a_row_that_names_them_keeps_its_name_and_its_numbers() -> None:
     assert "| FG2 | South | P1 | 1 |" in left
 
 
+def test_a_row_that_is_about_them_keeps_nothing() -> None:
+    markdown = table("| Who | Ward | Age |", "| N2 | North | 47 |", "| P1 | South | 52 |")
+    left = blanked(markdown, HELD)
+    assert "47" not in left
+    assert "| P1 | South | 52 |" in left
+
+
 def test_a_table_of_people_without_ids_keeps_none_of_its_rows() -> None:
     rows = ("| Role | Ward |", "| Nurse | North |", "| Chief | South |")
     markdown = table(*rows, label="tbl-participants")
