@@ -5,7 +5,6 @@ It goes wherever the documents go. So, as index.html, it says no more than some 
 who the authors are stands in it where a document is for readers who may know.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from report.compose import localise, translator
 from report.manifest import MANIFEST, Entry, Manifest
 from report.model.audience import Variant
 from report.model.catalogue import Catalogue
+from report.model.checksum import checksum
 from report.model.study import Study
 from report.model.study_file import StudyFile
 
@@ -255,7 +255,7 @@ def _file(name: str, sha256: str, size: int | None = None) -> _Entity:
 
 
 def _list(name: str, content: bytes) -> _Entity:
-    file = _file(name, hashlib.sha256(content).hexdigest(), len(content))
+    file = _file(name, checksum(content), len(content))
     return {**file, "description": _LISTS[name]}
 
 

@@ -1,7 +1,6 @@
 """What a finished file was made from, so that it is made again only where that differs."""
 
-import hashlib
-
+from report.model.checksum import checksum
 from report.model.document import Document
 from report.model.drawing import identity
 from report.model.ingredients import Ingredients
@@ -27,7 +26,7 @@ def _of_document(document: Document) -> dict[str, str]:
     said = {
         "name": document.name,
         "audience": document.audience,
-        "text": _sha256(document.text.encode()),
+        "text": checksum(document.text.encode()),
         "language": document.language,
         "look": document.look,
         "date": str(document.epoch),
@@ -35,7 +34,3 @@ def _of_document(document: Document) -> dict[str, str]:
         "brand": document.brand.state if document.brand else "",
     }
     return said | {path: identity(asset) for path, asset in document.assets.items()}
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

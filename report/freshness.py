@@ -1,6 +1,5 @@
 """Whether the documents in the output folder are what a build would make now."""
 
-import hashlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from report.check import Checked, Target
 from report.fingerprint import of_rendered, of_source
 from report.manifest import Entry, artifacts_in
 from report.model.audience import SOURCE_FORMAT
+from report.model.checksum import checksum
 from report.model.document import Document
 from report.model.ingredients import Ingredients
 from report.renderers import Renderer
@@ -60,6 +60,6 @@ def sha256_of(file: Path) -> str:
     """The SHA-256 of a file. Nothing for a link, which is not what a build made, and for what
     cannot be read."""
     try:
-        return "" if file.is_symlink() else hashlib.sha256(file.read_bytes()).hexdigest()
+        return "" if file.is_symlink() else checksum(file.read_bytes())
     except OSError:
         return ""

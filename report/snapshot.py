@@ -6,7 +6,6 @@ the study; and `snapshots.json` tells which file of the output folder came of wh
 or missing is no error: then there is nothing to compare with.
 """
 
-import hashlib
 import json
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -27,6 +26,7 @@ from report.errors import ReportError
 from report.gate import gate
 from report.manifest import Entry
 from report.model.audience import Audience, Variant
+from report.model.checksum import checksum
 from report.model.consent import Withdrawal, withdrawal
 from report.model.document import Document
 from report.model.drawing import Asset
@@ -73,7 +73,7 @@ def keep(
     folder = settings.root / FOLDER
     before = _table(folder)
     read_from = files(settings, checked)
-    study = _sha(json.dumps([_VERSION, __version__, read_from], sort_keys=True).encode())
+    study = checksum(json.dumps([_VERSION, __version__, read_from], sort_keys=True).encode())
     known = {
         name: before[name]
         for name, entry in artifacts.items()
@@ -103,7 +103,7 @@ def keep(
 
 def _is_there(folder: Path, kept: Kept) -> bool:
     content = _content(folder / _TEXTS / f"{kept.text}.json")
-    whole = content is not None and _sha(content) == kept.text
+    whole = content is not None and checksum(content) == kept.text
     return whole and (folder / _STUDIES / f"{kept.study}.json").is_file()
 
 
@@ -221,7 +221,7 @@ def files(settings: Settings, checked: Checked) -> dict[str, str]:
         for file in sorted(folder.rglob("*")):
             inner = file.relative_to(folder)
             if inner.parts[0] not in {"theme", "study"} and file.is_file():
-                found[f"templates/{inner.as_posix()}"] = _sha(file.read_bytes())
+                found[f"templates/{inner.as_posix()}"] = checksum(file.read_bytes())
     return found
 
 
@@ -259,7 +259,7 @@ def _table(folder: Path) -> dict[str, Kept]:
 
 def _write(folder: Path, content: bytes, ending: str = ".json") -> str:
     """Keep this content by its name, which is returned."""
-    name = _sha(content)
+    name = checksum(content)
     write_whole(folder / f"{name}{ending}", content)
     return name
 
@@ -276,10 +276,6 @@ def _content(file: Path) -> bytes | None:
     with suppress(OSError):
         return file.read_bytes()
     return None
-
-
-def _sha(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _refused(error: OSError, why: str) -> ReportError:

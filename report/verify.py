@@ -1,6 +1,5 @@
 """Whether the documents in a folder are what the study makes: all are made anew and compared."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from report.index import index
 from report.load import load
 from report.manifest import MANIFEST, Entry, Manifest, file_in, public, read
 from report.model.audience import SOURCE_FORMAT
+from report.model.checksum import checksum
 from report.model.diagnostic import Diagnostic
 from report.model.document import Artifact
 from report.model.ingredients import Ingredients
@@ -162,13 +162,13 @@ def _rebuilt(
 
 def _files(name: str, artifact: Artifact) -> dict[str, str]:
     files = {name: artifact.content, **artifact.files}
-    return {file: _sha256(content) for file, content in files.items()}
+    return {file: checksum(content) for file, content in files.items()}
 
 
 def _hashes(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """The SHA-256 of those files that lie in the folder."""
     there = {name: file_in(folder, name) for name in names}
-    return {name: _sha256(content) for name, content in there.items() if content is not None}
+    return {name: checksum(content) for name, content in there.items() if content is not None}
 
 
 def _compared(
@@ -260,10 +260,6 @@ def _lists(
     found = {}
     for name, expected in zip(_LISTS, (page, metadata), strict=True):
         if name in there:
-            same = there[name] == _sha256(expected)
+            same = there[name] == checksum(expected)
             found[name] = Comparison(rebuilt=same, intact=same, why=() if same else (why,))
     return found
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

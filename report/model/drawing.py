@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TypeAlias
+
+from report.model.checksum import checksum
 
 
 @dataclass(frozen=True)
@@ -32,4 +33,4 @@ def content(asset: Asset) -> bytes:
 
 def identity(asset: Asset) -> str:
     """A hash: that of another file is another. Nothing is drawn for it."""
-    return asset.key if isinstance(asset, Drawing) else sha256(asset).hexdigest()
+    return asset.key if isinstance(asset, Drawing) else checksum(asset)
