@@ -1,6 +1,5 @@
 """The path from a study to its published documents, from top to bottom."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -29,6 +28,7 @@ from report.manifest import (
     written,
 )
 from report.model.audience import SOURCE_FORMAT
+from report.model.checksum import checksum
 from report.model.diagnostic import Diagnostic, Severity, in_order
 from report.model.document import Artifact, Document
 from report.model.ingredients import Ingredients
@@ -224,9 +224,9 @@ def _entry(checked: Checked, wanted: _Wanted, target: Target, artifact: Artifact
         format=target.format,
         renderer="" if source else wanted.settings.renderer,
         tools=programs_of_source() if source else programs(wanted.renderer.versions()),
-        sha256=_sha256(artifact.content),
+        sha256=checksum(artifact.content),
         bytes=len(artifact.content),
-        files={name: _sha256(content) for name, content in artifact.files.items()},
+        files={name: checksum(content) for name, content in artifact.files.items()},
         draft=checked.documents[target.variant.name].draft_notice != "",
         fingerprint=wanted.now[target].fingerprint,
         composed=wanted.now[target].composed,
@@ -304,7 +304,3 @@ def _outputs(
         study, checked.variants, manifest, checked.inputs, lists, checked.catalogues
     )
     return _Outputs(manifest, files)
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -1,10 +1,10 @@
 """The files of a study's folder: each read once and noted, told of where it cannot be read."""
 
-import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from report.model.checksum import checksum
 from report.model.diagnostic import Diagnostic, Location
 from report.sources.file import read
 
@@ -34,7 +34,7 @@ class Folder:
         content, problems = read(file, self.path(file))
         self.problems += problems
         if content is not None:
-            self.inputs[self.path(file)] = hashlib.sha256(content).hexdigest()
+            self.inputs[self.path(file)] = checksum(content)
         return content
 
     def changed(self) -> str:
