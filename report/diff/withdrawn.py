@@ -218,18 +218,18 @@ def _goes_on(text: str, unit: _Unit, said: str) -> bool:
 
 
 def _people(text: str, units: list[_Unit], marks: Mapping[int, str]) -> dict[int, str]:
-    """The cells of a table of participants that names none of them: all that is no number, and no
-    name of a row that counts people."""
+    """The cells of a table of participants that names none of them: all but how many a row counts,
+    which is its last cell, and the name of such a row."""
     mine = {n: unit for n, unit in enumerate(units) if unit.of_people and not unit.is_head}
     if any(number in marks for number in mine):
         return {}
-    counting = {
-        unit.row for unit in mine.values() if not _tells(text, unit) and _digits(text, unit)
-    }
+    last = {unit.row: unit for unit in mine.values()}
+    counting = {u.row for u in last.values() if _digits(text, u) and not _tells(text, u)}
     return {
         n: WITHDRAWN
         for n, unit in mine.items()
-        if _tells(text, unit) and not (unit.is_name and unit.row in counting)
+        if _tells(text, unit) or _digits(text, unit)
+        if not (unit.row in counting and (unit.is_name or unit is last[unit.row]))
     }
 
 

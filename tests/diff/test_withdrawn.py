@@ -103,6 +103,18 @@ def test_a_table_that_counts_people_keeps_its_numbers() -> None:
     assert "| FG1 | \\[withdrawn\\] | 2 |" in left
 
 
+def test_a_number_that_tells_of_a_person_counts_nobody() -> None:
+    rows = ("| Role | Age | Interviewed |", "| Nurse | 47 | in person |")
+    left = blanked(table(*rows, label="tbl-participants"), HELD, gone=True)
+    assert "47" not in left
+    assert "Nurse" not in left
+    rows = ("| Group | Age | Number |", "| FG1 | 47 (1), 48 (1) | 2 |")
+    left = blanked(table(*rows, label="tbl-participants"), HELD, gone=True)
+    assert "47" not in left
+    assert "| FG1 |" in left
+    assert "| 2 |" in left
+
+
 def test_they_are_told_as_withdrawn_and_never_as_a_deletion() -> None:
     one, other = inline("Q1", SAID, "N2, nurse"), block("Q2", SAID, "N2, nurse")
     held = Withheld(words=(*HELD.words, Words("withdrawn", "quote Q2", SAID)), marks=HELD.marks)
