@@ -19,12 +19,13 @@ from report.diff.summary import Comparison
 from report.diff.text import Text, text_of
 from report.diff.withdrawn import joined, without
 from report.errors import ReportError
+from report.gate import Passage, findings
 from report.manifest import artifacts_in
 from report.model.audience import Variant
 from report.model.consent import withdrawal
 from report.model.diagnostic import Diagnostic, Severity
 from report.model.document import Document
-from report.model.drawing import Asset
+from report.model.drawing import Asset, Drawing
 from report.model.withheld import Withheld
 from report.revision import at_revision
 from report.snapshot import Before
@@ -175,6 +176,9 @@ class _Readers:
             new, held = self.readable(variant, later, held)
         like = later.document
         assert like is not None  # it was composed just now
+        earlier, later = (
+            replace(each, assets=_readable(each.assets, held)) for each in (earlier, later)
+        )
         before, after = _document(like, old, earlier, later), _document(like, new, later, earlier)
         return Pair(label, variant, old, new, before, after, held)
 
@@ -202,6 +206,20 @@ class _Readers:
 def _had_withdrawn(cell: str, audience: str) -> bool:
     was = withdrawal(cell)
     return was is not None and was.concerns(audience)
+
+
+def _readable(assets: Mapping[str, Asset], held: Withheld) -> Mapping[str, Asset]:
+    """The pictures without figures whose words may not be read. In the file they are outlines,
+    which no gate can read."""
+    said = [
+        Passage(path, words)
+        for path, asset in assets.items()
+        if isinstance(asset, Drawing)
+        for words in asset.words
+    ]
+    # A figure comes as SVG, which has the words, and as PNG.
+    refused = {PurePosixPath(found.passage.place).with_suffix("") for found in findings(said, held)}
+    return {p: a for p, a in assets.items() if PurePosixPath(p).with_suffix("") not in refused}
 
 
 def _document(like: Document, text: Text, mine: Before, other: Before) -> Document:

@@ -16,6 +16,7 @@ from report.config import settings
 from report.diff.change import Kind, Part
 from report.diff.told import as_json, as_text
 from report.errors import ReportError, UsageError
+from report.model.drawing import identity
 from report.scratch import sweep
 from report.withdraw import withdraw
 from tests.changes.studies import SAID, built, committed, edit, git, study_in
@@ -275,6 +276,25 @@ def test_figures_of_a_revision_are_drawn_with_the_fonts_of_the_study(study: Path
     pair = next(p for p in found(study, "v1").pairs if p.name == "briefing.en")
     path = next(path for path in pair.before.assets if path.endswith("people.svg"))
     assert pair.before.files[path] == pair.after.files[path]
+
+
+def test_an_earlier_figure_that_tells_of_who_withdrew_is_not_shown(study: Path) -> None:
+    """In its file words are outlines, which no gate can read."""
+    edit(study, "data/codebook.yml", "label: Light", "label: Light of N1")
+    committed(study, "v1")
+    edit(study, "data/codebook.yml", "label: Light of N1", "label: Light")
+    figures = [
+        path
+        for pair in found(study, "v1").pairs
+        for path in pair.before.assets
+        if identity(pair.before.assets[path]) != identity(pair.after.assets[path])
+    ]
+    assert {path.rpartition("/")[2] for path in figures} == {"speakers.svg", "speakers.png"}
+    withdrawn(study)
+    pairs = {pair.name: pair for pair in found(study, "v1").pairs}
+    for path in figures:
+        pair = pairs[path.partition("_files")[0]]
+        assert identity(pair.before.assets[path]) == identity(pair.after.assets[path])
 
 
 def test_a_revision_without_a_study_says_so(study: Path) -> None:
