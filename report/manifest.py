@@ -108,7 +108,7 @@ def is_ours(content: bytes) -> bool:
     """Whether a build of ours wrote that, be it damaged since."""
     try:
         data = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return True
     return isinstance(data, dict) and {"manifest", "artifacts"} <= data.keys()
 
@@ -130,7 +130,7 @@ def _entries(content: bytes) -> dict[str, Entry] | None:
             return None
         found = {name: Entry(**entry) for name, entry in data["artifacts"].items()}
         return found if all(_is_whole(name, entry) for name, entry in found.items()) else None
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
@@ -201,7 +201,7 @@ def without(content: bytes, names: Collection[str]) -> bytes:
     left = {name: asdict(e) for name, e in artifacts(content).items() if name not in names}
     try:
         data = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         data = {}
     known = data if isinstance(data, dict) else {}
     return _json({**known, "manifest": VERSION, "artifacts": left})

@@ -249,12 +249,14 @@ def _table(folder: Path) -> dict[str, Kept]:
         data = json.loads((folder / _TABLE).read_text("utf-8"))
         if data["snapshots"] != _VERSION:
             return {}
-        return {
+        table = {
             name: Kept(kept["sha256"], kept["text"], kept["study"], tuple(kept["assets"]))
             for name, kept in data["files"].items()
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
+    texts = (text for k in table.values() for text in (k.sha256, k.text, k.study, *k.assets))
+    return table if all(isinstance(text, str) for text in texts) else {}
 
 
 def _write(folder: Path, content: bytes, ending: str = ".json") -> str:

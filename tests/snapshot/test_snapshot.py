@@ -61,7 +61,12 @@ def test_a_document_that_was_changed_by_hand_was_built_from_the_same(study: Path
     ).keys()
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", "{}", '{"snapshots": 1, "files": {"a": {}}}'])
+LISTS = '{"snapshots": 1, "files": {"a": {"sha256": "", "text": ["x"], "study": "", "assets": []}}}'
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", "{}", '{"snapshots": 1, "files": {"a": {}}}', LISTS, "[" * 100_000]
+)
 def test_a_damaged_table_is_no_error(study: Path, damage: str) -> None:
     built(study)
     (study / ".report" / "snapshots.json").write_text(damage)
