@@ -124,7 +124,7 @@ def status(
             tell(found.diagnostics, as_json=as_json, quiet=True, outcome=outcome)
             return PROBLEMS
         if as_json:
-            print(json.dumps(found.documents, indent=2))
+            print(json.dumps(found.documents, indent=2, ensure_ascii=False))
             return GOOD
         width = max(map(len, found.documents), default=0)
         for name, how in found.documents.items():

@@ -104,7 +104,10 @@ def _reasons(
         if before is None:
             yield "its text, a picture or its date is another; from what it was made is not known"
     if entry.fingerprint != now.fingerprint:
-        yield from _of_others(made.others if made else {}, now.others)
+        if made:
+            yield from _of_others(made.others, now.others)
+        elif entry.composed == now.composed:
+            yield "its look or a program is another; which one is not known"
 
 
 def _of_files(settings: Settings, files: Mapping[str, str]) -> Iterator[str]:
@@ -118,8 +121,6 @@ def _of_files(settings: Settings, files: Mapping[str, str]) -> Iterator[str]:
 
 def _of_others(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     """Looks and programs that are others."""
-    if not before:
-        return
     for name in sorted({*before, *now}):
         was, own = before.get(name), now.get(name)
         if was == own:

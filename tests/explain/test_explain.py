@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from report import state
+from report import fingerprint, state
 from report.config import settings, templates
 from report.errors import UsageError
 from report.explain import Explained, explain
@@ -143,6 +143,16 @@ def test_where_nothing_is_remembered_that_is_said(study: Path) -> None:
     assert reasons(study)["journal.en"] == (
         "its text, a picture or its date is another; from what it was made is not known",
     )
+
+
+def test_that_nobody_knows_which_program_is_another_is_said(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(study / ".report")
+    monkeypatch.setattr(fingerprint, "programs_of_source", lambda: {"report": "another"})
+    assert set(reasons(study).values()) == {
+        ("its look or a program is another; which one is not known",)
+    }
 
 
 def test_documents_are_named_by_file_name_or_audience(study: Path) -> None:
