@@ -77,6 +77,16 @@ def test_a_damaged_file_is_made_anew(ours: Path, left: int) -> None:
     assert shown(ours, ours) == ("one", 0)
 
 
+def test_a_file_in_which_a_letter_changed_is_made_anew(ours: Path) -> None:
+    """Python would run it, and show another text."""
+    (ours / "a.j2").write_text("twenty-one")
+    shown(ours, ours)
+    (file,) = kept(ours)
+    file.write_bytes(file.read_bytes().replace(b"twenty-one", b"twenty-two"))
+    assert shown(ours, ours) == ("twenty-one", 1)
+    assert shown(ours, ours) == ("twenty-one", 0)
+
+
 def test_nothing_is_kept_where_others_could_write(ours: Path) -> None:
     """Jinja's folder is somebody else's: here, a file that stands in its place."""
     shown(ours, ours)
