@@ -138,8 +138,11 @@ def build(
         state.write(settings.root, remembered)
         gone = there - outputs.manifest.names
         publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
-        snapshot.keep(settings, checked, artifacts, [target.name for target in wanted.now])
-        drawn.keep(checked.documents.values(), all_of_them=everything)
+        withdrew = snapshot.keep(
+            settings, checked, artifacts, [target.name for target in wanted.now]
+        )
+        # Nobody can say of the figures of others whom they tell of.
+        drawn.keep(checked.documents.values(), all_of_them=everything or withdrew)
     fresh = tuple(name for name in asked if name in wanted.fresh)
     new = tuple(name for name in asked if name not in wanted.fresh)
     return Built(checked.diagnostics, new, fresh, failed=False)

@@ -65,7 +65,7 @@ class Drawn:
         return found
 
     def keep(self, documents: Iterable[Document], *, all_of_them: bool) -> None:
-        """Remember what was drawn; where the `documents` are all that there are, take away what
+        """Remember what was drawn; where the `documents` are all that may go on, take away what
         none of them shows. Raises ReportError where the folder refuses."""
         folder = self.root / FOLDER / _FIGURES
         try:

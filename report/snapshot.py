@@ -64,9 +64,10 @@ class Before:
 
 def keep(
     settings: Settings, checked: Checked, artifacts: Mapping[str, Entry], made: Collection[str]
-) -> None:
+) -> bool:
     """Remember what the files `made` of the manifest's `artifacts` come of; of the others what is
-    remembered already. A file that is as it should be is not written.
+    remembered already, but for who has withdrawn since. A file that is as it should be is not
+    written. Returns whether anybody had withdrawn since the last build.
 
     Raises ReportError where the folder refuses.
     """
@@ -80,6 +81,7 @@ def keep(
         if name in before and before[name].sha256 == entry.sha256
         if name not in made or (before[name].study == study and _is_there(folder, before[name]))
     }
+    since = _withdrawn_since(folder, before, checked.study)
     try:
         new = [target for target in checked.targets if target.name in artifacts.keys() - known]
         if new and checked.study and not (folder / _STUDIES / f"{study}.json").is_file():
@@ -97,8 +99,31 @@ def keep(
             if variant in texts and target.name in made:
                 known[target.name] = Kept(sha, texts[variant][0], study, texts[variant][1])
         _settle(folder, known)
+        for identifier, scope in _withdrawn_since(folder, known, checked.study).items():
+            if checked.study:
+                withdraw(settings.root, checked.study, checked.audiences, identifier, scope)
     except OSError as error:
         raise _refused(error, "report diff compares with what is there") from error
+    return bool(since)
+
+
+def _withdrawn_since(
+    folder: Path, table: Mapping[str, Kept], study: Study | None
+) -> dict[str, Withdrawal]:
+    """Who has withdrawn since any of that was built, and from what: the column “withdrawn” may be
+    written by hand."""
+    now = {p.id: p.withdrawn for p in study.participants if p.withdrawn} if study else {}
+    then = [
+        withdrawn(records)
+        for name in {kept.study for kept in table.values()}
+        if now and (records := of_studies.read(_content(folder / _STUDIES / f"{name}.json") or b""))
+    ]
+    return {
+        identifier: scope
+        for identifier, cell in now.items()
+        if (scope := withdrawal(cell))
+        and any(cells.get(identifier, cell) != cell for cells in then)
+    }
 
 
 def _is_there(folder: Path, kept: Kept) -> bool:

@@ -137,6 +137,28 @@ def test_a_withdrawal_from_one_audience_cleans_its_documents_alone(study: Path) 
     assert SAID in texts["reviewer.en"]
 
 
+@pytest.mark.parametrize("cell", ["2024-05-01", "2024-05-01 briefing"])
+def test_a_withdrawal_that_was_written_by_hand_leaves_no_trace(study: Path, cell: str) -> None:
+    """The next build is one of another document, which leaves this one as it is."""
+    table = (study / "data" / "participants.csv").read_text("utf-8")
+    before = table.replace("ward\n", "ward,withdrawn\n").replace("North\n", "North,\n")
+    (study / "data" / "participants.csv").write_text(before.replace("South\n", "South,\n"), "utf-8")
+    built(study, audiences=("briefing", "lay"))
+    assert holding(study, SAID)
+    edit(study, "data/participants.csv", "N1,FG1,North,", f"N1,FG1,North,{cell}")
+    edit(study, "data/text/findings/light.md", '{{ quote("Q1") }}', "They spoke of light.")
+    before_it = kept(study)
+    built(study, audiences=("lay",))
+    if "briefing" in cell:
+        assert holding(study, SAID), "others go on seeing it"
+    else:
+        assert holding(study, SAID) == []
+        assert holding(study, r"\bN1\b") == []
+    figures = {name for name in before_it if name.startswith("figures/")}
+    assert figures
+    assert not figures & kept(study).keys()
+
+
 def test_what_cannot_be_cleaned_goes(study: Path) -> None:
     """A text of which a part is left after all that can be taken out is not kept."""
     edit(study, "data/text/background.md", "Little is known.", f"{SAID[:30]}")
