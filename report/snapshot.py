@@ -81,7 +81,8 @@ def keep(
         if name in before and before[name].sha256 == entry.sha256
         if name not in made or (before[name].study == study and _is_there(folder, before[name]))
     }
-    since = _withdrawn_since(folder, before, checked.study)
+    old = {kept.study for kept in before.values()} - {study}
+    since = _withdrawn_since(folder, old, checked.study)
     try:
         new = [target for target in checked.targets if target.name in artifacts.keys() - known]
         if new and checked.study and not (folder / _STUDIES / f"{study}.json").is_file():
@@ -99,7 +100,8 @@ def keep(
             if variant in texts and target.name in made:
                 known[target.name] = Kept(sha, texts[variant][0], study, texts[variant][1])
         _settle(folder, known)
-        for identifier, scope in _withdrawn_since(folder, known, checked.study).items():
+        old = {kept.study for kept in known.values()} - {study}
+        for identifier, scope in _withdrawn_since(folder, old, checked.study).items():
             if checked.study:
                 withdraw(settings.root, checked.study, checked.audiences, identifier, scope)
     except OSError as error:
@@ -108,14 +110,14 @@ def keep(
 
 
 def _withdrawn_since(
-    folder: Path, table: Mapping[str, Kept], study: Study | None
+    folder: Path, studies: Collection[str], study: Study | None
 ) -> dict[str, Withdrawal]:
-    """Who has withdrawn since any of that was built, and from what: the column “withdrawn” may be
-    written by hand."""
+    """Who has withdrawn since the study was as in any of these files, and from what: the column
+    “withdrawn” may be written by hand."""
     now = {p.id: p.withdrawn for p in study.participants if p.withdrawn} if study else {}
     then = [
         withdrawn(records)
-        for name in {kept.study for kept in table.values()}
+        for name in studies
         if now and (records := of_studies.read(_content(folder / _STUDIES / f"{name}.json") or b""))
     ]
     return {
