@@ -134,15 +134,15 @@ def build(
         remembered = replace(
             remembered, made={name: made_from[name] for name in artifacts if name in made_from}
         )
-        # Before the documents: withdraw must know of whatever may lie there.
-        state.write(settings.root, remembered)
-        gone = there - outputs.manifest.names
-        publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
-        withdrew = snapshot.keep(
-            settings, checked, artifacts, [target.name for target in wanted.now]
-        )
-        # Nobody can say of the figures of others whom they tell of.
-        drawn.keep(checked.documents.values(), all_of_them=everything or withdrew)
+        with state.lock(settings.root):
+            # Before the documents: withdraw must know of whatever may lie there.
+            state.write(settings.root, remembered)
+            gone = there - outputs.manifest.names
+            publish.publish(settings.output, outputs.files, remove=gone, last=MANIFEST)
+            made_now = [target.name for target in wanted.now]
+            withdrew = snapshot.keep(settings, checked, artifacts, made_now)
+            # Nobody can say of the figures of others whom they tell of.
+            drawn.keep(checked.documents.values(), all_of_them=everything or withdrew)
     fresh = tuple(name for name in asked if name in wanted.fresh)
     new = tuple(name for name in asked if name not in wanted.fresh)
     return Built(checked.diagnostics, new, fresh, failed=False)

@@ -6,10 +6,13 @@ It holds ids, hashes and the study's waivers, never a participant's words, and g
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
+
+from filelock import FileLock, Timeout
 
 from report.errors import ReportError
 from report.model.ingredients import Ingredients, hash_of
@@ -17,6 +20,8 @@ from report.sources.file import write as write_whole
 
 FOLDER: Final = ".report"
 _FILE: Final = "state.json"
+_LOCK: Final = "lock"
+_WAIT: Final = 60.0  # seconds; a build needs less than one
 _VERSION: Final = 3
 
 
@@ -58,6 +63,25 @@ def read(root: Path) -> State:
         return State(dict(data["told"]), tuple(data["verdicts"]), waivers, made)
     except (OSError, ValueError, TypeError, KeyError):
         return State()
+
+
+@contextmanager
+def lock(root: Path) -> Generator[None, None, None]:
+    """Keep every other build out of what is remembered, whatever folder it writes to, for the
+    moment that it takes. Raises ReportError where that never ends."""
+    guard = FileLock(root / FOLDER / _LOCK)
+    # What cannot be locked cannot be written to either, and that is told where it is tried.
+    with suppress(OSError):
+        try:
+            (root / FOLDER).mkdir(exist_ok=True)
+            guard.acquire(timeout=_WAIT)
+        except Timeout:
+            message = f"another build is writing to {FOLDER} in the study's folder"
+            raise ReportError(message, "wait until it has ended, then try again") from None
+    try:
+        yield
+    finally:
+        guard.release()
 
 
 def write(root: Path, state: State) -> None:

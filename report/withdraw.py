@@ -77,8 +77,9 @@ def withdraw(
         found = traces(settings, study, checked.audiences, identifier, mine)
         if not dry_run:
             _record(settings.root / at.path, content)
-            _clear(settings, checked, found)
-            _forget(settings, study, checked, identifier, mine)
+            with state.lock(settings.root):
+                _clear(settings, checked, found)
+                _forget(settings, study, checked, identifier, mine)
     left = artifacts_in(settings.output).keys() - found.artifacts
     return Withdrawn(
         recorded=at,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from report import publish, scratch
+from report import publish, scratch, state
 from report.errors import ReportError
 from report.load import load
 from report.load.folder import Folder
@@ -105,6 +105,27 @@ def test_builds_into_two_folders_at_once(study: Study, changed: dict[str, bytes]
     assert study.builds() == changed
     assert study.call("withdraw", "N1").code == 0
     assert "journal.en.html" not in study.contents(), "she is quoted there, whoever remembers it"
+
+
+def test_what_is_remembered_is_written_by_one_build_at_a_time(
+    study: Study, changed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = study.contents()
+    study.change()
+    with state.lock(study.root):
+        monkeypatch.setattr(state, "_WAIT", 0.1)
+        ended = study.call("build")
+        assert ended.code == 1
+        assert "another build is writing to .report" in ended.said
+        assert "wait until it has ended, then try again" in ended.said
+        assert study.contents() == before
+        monkeypatch.undo()
+        waiting = study.start("build")
+        time.sleep(3)
+        assert waiting.poll() is None
+    waiting.communicate()
+    assert waiting.returncode == 0
+    assert study.contents() == changed
 
 
 @POSIX
