@@ -42,8 +42,9 @@ def of_documents(
             firsts.setdefault((variant.told, result.shape), result)
             for check in DOCUMENT_CHECKS if alike is None else ():
                 found += check(study, variant, document)
-            if variant in printed or any(path.endswith(".svg") for path in document.assets):
-                found += glyphs.check(study, variant, document, tuple(themes))
+            found += glyphs.check(
+                study, variant, document, tuple(themes), printed=variant in printed
+            )
             found += disclosure.in_texts(cleared[variant], result, held[variant], alike)
         known = told.setdefault(variant.told, set())
         yield from (problem for problem in found if _kind(problem, variant) not in known)

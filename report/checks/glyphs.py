@@ -11,7 +11,7 @@ from report.checks.origin import data
 from report.model.audience import Variant
 from report.model.diagnostic import Diagnostic, Location
 from report.model.document import Document
-from report.model.drawing import content
+from report.model.drawing import Drawing, content
 from report.model.study import Study
 
 # PDF/UA-1 forbids the first, PDF/A-2a the rest: characters for private use, whatever a font has.
@@ -25,20 +25,30 @@ _UNSEEN: Final = re.compile(
 
 
 def check(
-    study: Study, variant: Variant, document: Document, themes: tuple[Path, ...]
+    study: Study,
+    variant: Variant,
+    document: Document,
+    themes: tuple[Path, ...],
+    *,
+    printed: bool,
 ) -> Iterator[Diagnostic]:
-    """Each character of the document and of its works that the fonts of the `themes` lack, wherever
-    the study's files hold it."""
-    works = [content(asset) for path, asset in document.assets.items() if path.endswith(".bib")]
-    characters = set(document.text).union(*(work.decode() for work in works))
+    """Each character that the fonts of the `themes` lack, wherever the study's files hold it: of a
+    document that is `printed` as PDF and of its works, or else of its figures."""
+    drawings = [asset for asset in document.assets.values() if isinstance(asset, Drawing)]
+    said = [words for drawing in drawings for words in drawing.words]
+    if printed:
+        works = (content(asset) for path, asset in document.assets.items() if path.endswith(".bib"))
+        said += [document.text, *(work.decode() for work in works)]
+    characters = set().union(*said)
     rare = [c for c in sorted(characters) if not printable(c, fonts.in_all(themes))]
     for character in rare:
         if not printable(character, fonts.coverage(themes)):
             name = unicodedata.name(character, "a character without a name").lower()
             number = f"U+{ord(character):04X}"
-            message = f"no font can print “{character}” ({number}, {name}) in PDF"
+            where = "in PDF" if printed else "in a figure"
+            message = f"no font can print “{character}” ({number}, {name}) {where}"
             hint = "write it otherwise, or put a font that has it into your templates/theme/fonts"
-            if _REFUSED.match(character):
+            if printed and _REFUSED.match(character):
                 message = f"{number} ({name}) may not stand in a PDF: nobody can read it out"
                 hint = "write it otherwise, or delete it"
             for at in _places(study, variant, character):
