@@ -185,11 +185,10 @@ def prose(language: str) -> ImmutableSandboxedEnvironment:
         optimized=False,
     )
     environment.globals = {}
-    count, least, most = (environment.filters[name] for name in ("count", "min", "max"))
     environment.filters = {
-        "count": count,
-        "min": least,
-        "max": most,
+        "count": environment.filters["count"],
+        "min": _least,
+        "max": _most,
         "capitalize": _capitalize,
         **_FILTERS,
     }
@@ -284,6 +283,24 @@ def _whole(value: object) -> int:
 
 def _number_of(things: object) -> int:
     return things if isinstance(things, int) else len(things)  # type: ignore[arg-type]
+
+
+def _least(numbers: object) -> int:
+    return min(_some(numbers))
+
+
+def _most(numbers: object) -> int:
+    return max(_some(numbers))
+
+
+def _some(numbers: object) -> Sequence[int]:
+    if not isinstance(numbers, tuple) or not all(isinstance(each, int) for each in numbers):
+        hint = "the smallest or the largest is one of a list of numbers, as in sessions.sizes | max"
+        raise ProseError("no-number", "this is no list of numbers", hint)
+    if not numbers:
+        hint = "leave the expression out, or ask for others with .where( )"
+        raise ProseError("no-number", "there are none, so none is the smallest or largest", hint)
+    return numbers
 
 
 def _capitalize(text: str) -> str:

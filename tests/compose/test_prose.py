@@ -44,3 +44,23 @@ def test_filled(text: str, expected: str) -> None:
 )
 def test_a_mistake_is_told_where_it_stands(text: str, places: list[tuple[int, int]]) -> None:
     assert filled(text)[1] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ no | max }}", "there are none, so none is the smallest or largest"),
+        ("{{ no | min }}", "there are none, so none is the smallest or largest"),
+        ("{{ s | max }}", "this is no list of numbers"),
+        ("{{ n | min }}", "this is no list of numbers"),
+    ],
+)
+def test_what_has_no_largest_is_told(text: str, told: str) -> None:
+    names = {"no": (), "s": "a", "n": 3}
+    _, problems = fill(Prose("x", "x.md", text), names, environment("en"))
+    assert [(p.code, p.message) for p in problems] == [("no-number", told)]
+
+
+def test_the_smallest_and_the_largest() -> None:
+    text = "{{ sizes | min }} to {{ sizes | max | words }}"
+    assert fill(Prose("x", "x.md", text), {"sizes": (5, 2, 3)}, environment("en"))[0] == "2 to five"
