@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.scratch import left_in
+
 BASE = Path(__file__).parents[1] / "studies" / "base"
 
 # Like quarto's launcher: it starts the real program as its child and waits.
@@ -82,5 +84,5 @@ def test_a_stopped_build_leaves_nothing(number: int, code: int, tmp_path: Path) 
             break
         time.sleep(0.05)
     assert [pid for pid in started if alive(pid)] == []
-    assert list(scratch.iterdir()) == []
+    assert left_in(scratch) == []
     assert {f: hashlib.sha256(f.read_bytes()).digest() for f in output.iterdir()} == before

@@ -27,11 +27,6 @@ audiences:
 LAY = "data/text/lay/why.md"
 
 
-def left_in(scratch: Path) -> list[Path]:
-    """What commands left in a folder for scratch files, but for the code of our own templates."""
-    return [file for file in scratch.iterdir() if not file.name.startswith("_jinja2-cache")]
-
-
 @dataclass(frozen=True)
 class Ended:
     """How a command ended."""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import LAY, Study, bound, left_in
+from tests.faults.conftest import LAY, Study, bound
+from tests.scratch import left_in
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="rights and mounts are Linux's")
 

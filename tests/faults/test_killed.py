@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from report import publish
-from tests.faults.conftest import Study, left_in
+from tests.faults.conftest import Study
 from tests.freshness.conftest import Study as Counted
 from tests.publish.test_publish import death
+from tests.scratch import left_in
 
 SEED = 20240607
 KILLS = 4

@@ -16,7 +16,8 @@ from report.errors import ReportError
 from report.load import load
 from report.load.folder import Folder
 from report.rendering import Rendering
-from tests.faults.conftest import LAY, Study, left_in
+from tests.faults.conftest import LAY, Study
+from tests.scratch import left_in
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="locks and rights of POSIX")
 LONG_AGO, FAR_AHEAD = 1_000_000_000, 4_000_000_000  # 2001, 2096

@@ -21,6 +21,7 @@ from report.model.document import Artifact, Document
 from report.renderers import builtin
 from report.verify import Comparison, verify
 from tests.built import Built, in_three_scripts
+from tests.scratch import left_in
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests" / "studies" / "base"
@@ -118,9 +119,7 @@ def test_no_scratch_is_left(study: Path, tmp_path: Path) -> None:
     scratch.mkdir()
     command = [sys.executable, "-m", "report", "verify", "--study", str(study)]
     subprocess.run(command, env={**os.environ, "TMPDIR": str(scratch)}, check=True)
-    left = [file.name for file in scratch.iterdir()]
-    # What our own templates were compiled to is kept there, and holds nothing of a study.
-    assert [name for name in left if not name.startswith("_jinja2-cache")] == []
+    assert left_in(scratch) == []
 
 
 def test_a_file_that_was_edited_is_told_apart_from_a_study_that_was(study: Path) -> None:
