@@ -76,8 +76,8 @@ def withdraw(
         content, at = _recorded(settings.root, study, identifier, mine.written())
         found = traces(settings, study, checked.audiences, identifier, mine)
         if not dry_run:
-            _record(settings.root / at.path, content)
             with state.lock(settings.root):
+                _record(settings.root / at.path, content)
                 _clear(settings, checked, found)
                 _forget(settings, study, checked, identifier, mine)
     left = artifacts_in(settings.output).keys() - found.artifacts
