@@ -71,6 +71,7 @@ def keep(
 
     Raises ReportError where the folder refuses.
     """
+    assert checked.study is not None  # it was built
     folder = settings.root / FOLDER
     before = _table(folder)
     read_from = files(settings, checked)
@@ -85,7 +86,7 @@ def keep(
     since = _withdrawn_since(folder, old, checked.study)
     try:
         new = [target for target in checked.targets if target.name in artifacts.keys() - known]
-        if new and checked.study and not (folder / _STUDIES / f"{study}.json").is_file():
+        if new and not (folder / _STUDIES / f"{study}.json").is_file():
             rows = records_of(checked.study, checked.audiences, read_from, __version__)
             # Of who has withdrawn from everything nothing is remembered, whatever the tables keep.
             gone = {i for i, cell in withdrawn(rows).items() if _is_whole(withdrawal(cell))}
@@ -100,21 +101,17 @@ def keep(
             if variant in texts and target.name in made:
                 known[target.name] = Kept(sha, texts[variant][0], study, texts[variant][1])
         _settle(folder, known)
-        old = {kept.study for kept in known.values()} - {study}
-        for identifier, scope in _withdrawn_since(folder, old, checked.study).items():
-            if checked.study:
-                withdraw(settings.root, checked.study, checked.audiences, identifier, scope)
+        for identifier, scope in since.items():
+            withdraw(settings.root, checked.study, checked.audiences, identifier, scope)
     except OSError as error:
         raise _refused(error, "report diff compares with what is there") from error
     return bool(since)
 
 
-def _withdrawn_since(
-    folder: Path, studies: Collection[str], study: Study | None
-) -> dict[str, Withdrawal]:
+def _withdrawn_since(folder: Path, studies: Collection[str], study: Study) -> dict[str, Withdrawal]:
     """Who has withdrawn since the study was as in any of these files, and from what: the column
     “withdrawn” may be written by hand."""
-    now = {p.id: p.withdrawn for p in study.participants if p.withdrawn} if study else {}
+    now = {p.id: p.withdrawn for p in study.participants if p.withdrawn}
     then = [
         withdrawn(records)
         for name in studies
