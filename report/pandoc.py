@@ -44,7 +44,7 @@ def convert(
     Raises RenderError where it fails or is missing.
     """
     at = folder or Path(program()).parent
-    command = [program(), arguments[0], f"--data-dir={at}", *arguments[1:], "--output=-"]
+    command = [program(), f"--data-dir={at}", *arguments, "--output=-"]
     return run(command, cwd=at, environment=environment or {}, timeout=_TIMEOUT, stdin=content)
 
 

@@ -188,12 +188,15 @@ _BEGINNINGS: Final = {"html5": b"<", "docx": b"PK", "jats_publishing": b"<"}
 def _convert(document: Document, folder: Path, arguments: Sequence[str]) -> bytes:
     """What pandoc makes of the document's text; the user's own pandoc files play no part."""
     environment = {"SOURCE_DATE_EPOCH": str(document.epoch)}
-    arguments = [f"--from={_READER}", *arguments]
-    content = document.text.encode()
-    out, complaints = pandoc.convert(arguments, content, folder=folder, environment=environment)
+    out, complaints = pandoc.convert(
+        [f"--from={_READER}", *arguments],
+        document.text.encode(),
+        folder=folder,
+        environment=environment,
+    )
     if complaints.strip():  # pandoc goes on without a picture or a work that it cannot find
         raise RenderError(f"{document.name}: pandoc complained: {complaints.strip()}")
-    form = arguments[1].removeprefix("--to=")
+    form = arguments[0].removeprefix("--to=")
     if not out.strip() or not out.lstrip().startswith(_BEGINNINGS.get(form, b"")):
         message = f"{document.name}: pandoc ended well, but what it made is no {form}"
         raise RenderError(message, pandoc.NEW)
