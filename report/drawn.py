@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from report.errors import ReportError
+from report.model.checksum import checksum
 from report.model.document import Document
 from report.model.drawing import Asset, Drawing
 from report.software import programs_of_source
@@ -98,12 +98,12 @@ def forget(root: Path) -> None:
 def _name(path: str, drawing: Drawing) -> str:
     """By which a figure is found: that of another picture, or of other programs, is another."""
     made_from = json.dumps([drawing.key, *sorted(programs_of_source().items())])
-    return sha256(made_from.encode()).hexdigest() + PurePosixPath(path).suffix
+    return checksum(made_from.encode()) + PurePosixPath(path).suffix
 
 
 def _file_name(name: str, content: bytes) -> str:
     known = PurePosixPath(name)
-    return f"{known.stem}-{sha256(content).hexdigest()}{known.suffix}"
+    return f"{known.stem}-{checksum(content)}{known.suffix}"
 
 
 def _name_of(file: Path) -> str:

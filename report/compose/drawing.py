@@ -12,11 +12,11 @@ import warnings
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from report.model.checksum import checksum
 from report.model.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def later(chart: Chart, fonts: tuple[Path, ...]) -> tuple[Drawing, Drawing]:
     """The SVG and the PNG of a figure; neither is drawn yet."""
     figure = chart.figure
     said = f"{figure.func.__name__} {figure.args!r} {_state(fonts)}"
-    svg, png = (sha256(f"{form} {said}".encode()).hexdigest() for form in ("svg", "png"))
+    svg, png = (checksum(f"{form} {said}".encode()) for form in ("svg", "png"))
     return (
         Drawing(svg, chart.words, partial(_svg, figure, fonts)),
         Drawing(png, (), partial(_png, figure, fonts)),
@@ -85,7 +85,7 @@ def _state(fonts: tuple[Path, ...]) -> str:
 
 @lru_cache
 def _hash(file: Path, _changed: int) -> str:
-    return sha256(file.read_bytes()).hexdigest()
+    return checksum(file.read_bytes())
 
 
 def extent(text: str, size: float, angle: int = 0, weight: str = "semibold") -> tuple[float, float]:

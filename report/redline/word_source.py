@@ -1,6 +1,5 @@
 """A Word document that is read: its texts, and what they refer to by id."""
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
+from report.model.checksum import checksum
 from report.renderers.word_parts import parts_of
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no other name for it
@@ -44,7 +44,7 @@ class Relation:
         """What is the same in two documents that refer to the same."""
         if self.content is None:
             return f"{self.kind} {self.target}"
-        return f"{self.kind} {hashlib.sha256(self.content).hexdigest()}"
+        return f"{self.kind} {checksum(self.content)}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The files of the looks, as one value: what a renderer reads beside a document."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +8,7 @@ from threading import Lock
 from typing import Final
 
 from report.errors import RenderError
+from report.model.checksum import checksum
 from report.renderers import typst_fonts
 from report.scratch import lasting, told
 
@@ -30,7 +30,7 @@ class Theme:
     def hash(self) -> str:
         """That of other files is another."""
         listed = "".join(f"{path}\n{self.hashes[path]}\n" for path in sorted(self.files))
-        return hashlib.sha256(listed.encode()).hexdigest()
+        return checksum(listed.encode())
 
     def part(self, *starts: str) -> "Theme":
         """The Lua filters beside all folders, and the files whose paths start so."""
@@ -69,7 +69,7 @@ def theme(folders: Sequence[Path]) -> Theme:
                 message = f"templates/theme/{path} cannot be read: {error.strerror or error}"
                 raise RenderError(message, "allow reading it, or take it away") from error
     files[f"typst/{typst_fonts.FILE}"] = typst_fonts.added(folders)
-    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    hashes = {path: checksum(content) for path, content in files.items()}
     return Theme(files, hashes)
 
 
