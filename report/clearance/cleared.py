@@ -128,11 +128,14 @@ def _quotes(
     changed: dict[str, Quote] = {}
     for quote in shown.quotes:
         if quote.id in refused:
-            changed[quote.id] = replace(quote, text="", source="", position="")
+            changed[quote.id] = replace(quote, text="", source="", position="", unmasked=quote.hash)
         elif quote.text in worn or quote.source or quote.position:
             text, replaced = masking.covered(quote.text, worn.get(quote.text, ()))
             # Where a quote stands in its transcript is nobody's concern who reads a document.
-            changed[quote.id] = replace(quote, text=text, replaced=replaced, source="", position="")
+            unmasked = "" if text == quote.text else quote.hash
+            changed[quote.id] = replace(
+                quote, text=text, replaced=replaced, source="", position="", unmasked=unmasked
+            )
     return tuple(changed.get(quote.id, quote) for quote in shown.quotes)
 
 

@@ -15,12 +15,11 @@ from report.model.records import (
     QuoteTranslation,
     Record,
     Session,
-    hash_of,
 )
 from report.model.study import Study
 
 _VERSION: Final = 1
-_NO_COLUMNS: Final = {"id", "record", "replaced", "attributes"}
+_NO_COLUMNS: Final = {"id", "record", "replaced", "unmasked", "attributes"}
 _TABLES: Final = {
     "sessions": "session",
     "participants": "participant",
@@ -171,8 +170,6 @@ def _row(record: Record) -> Row:
         if each.name in _NO_COLUMNS or value is None:
             continue
         row[each.name] = "; ".join(value) if isinstance(value, tuple) else value
-    if isinstance(record, Quote):
-        del row["hash"]  # it follows from the text
     if isinstance(record, Participant):
         row |= record.attributes
     return row
@@ -215,7 +212,7 @@ def quotes(records: Records) -> Iterator[Quote]:
     for identifier, row in _rows(records, "quotes"):
         codes = tuple(code for code in row["codes"].split("; ") if code)
         known: dict[str, Any] = {**row, "codes": codes}
-        yield Quote(identifier, record=0, hash=hash_of(row["text"]), **known)
+        yield Quote(identifier, record=0, **known)
 
 
 def translations(records: Records) -> Iterator[QuoteTranslation]:

@@ -1,8 +1,9 @@
 """A study's tables: the columns that they have, and the records that their rows make."""
 
 import difflib
-from collections.abc import Callable, Collection, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache, partial
+from itertools import repeat
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -19,7 +20,6 @@ from report.model.records import (
     Recipient,
     Record,
     Session,
-    hash_of,
 )
 from report.model.table import Table
 from report.sources import csv, excel
@@ -135,132 +135,134 @@ def _unknown(table: Table, column: str, unused: Collection[str], *, own: bool) -
 
 def sessions(folder: Folder, table: Table) -> tuple[Session, ...]:
     """A session a row, in the natural order of ids."""
-
-    def make(record: int, row: Mapping[str, str]) -> Session:
-        get = row.get
-        return Session(
-            id=row["session"],
-            kind=row["kind"],
-            stakeholder=get("stakeholder", ""),
-            mode=get("mode", ""),
-            platform=get("platform", ""),
-            date=get("date", ""),
-            language=get("language", ""),
-            record=record,
-        )
-
-    return _records(folder, table, "session", make)
+    cells = partial(_cells, table)
+    rows = map(
+        Session,
+        cells("session"),
+        cells("kind"),
+        cells("stakeholder"),
+        cells("mode"),
+        cells("platform"),
+        cells("date"),
+        cells("language"),
+        _numbers(table),
+    )
+    return _records(folder, table, "session", rows)
 
 
 def participants(
     folder: Folder, table: Table, attributes: Collection[str]
 ) -> tuple[Participant, ...]:
     """A participant a row, in the natural order of ids."""
-
-    def make(record: int, row: Mapping[str, str]) -> Participant:
-        return Participant(
-            id=row["participant"],
-            session=row["session"],
-            stakeholder=row.get("stakeholder", ""),
-            record=record,
-            attributes={name: row[name] for name in attributes if name in row},
-            consent=row.get("consent"),
-            withdrawn=row.get("withdrawn", ""),
-        )
-
-    return _records(folder, table, "participant", make)
+    cells = partial(_cells, table)
+    columns = _columns(table)
+    own = [name for name in attributes if name in columns]
+    values = zip(*map(cells, own), strict=True) if own else repeat(())
+    rows = map(
+        Participant,
+        cells("participant"),
+        cells("session"),
+        cells("stakeholder"),
+        _numbers(table),
+        (dict(zip(own, row, strict=True)) for row in values),
+        cells("consent") if "consent" in columns else repeat(None),
+        cells("withdrawn"),
+    )
+    return _records(folder, table, "participant", rows)
 
 
 def quotes(folder: Folder, table: Table, language: str) -> tuple[Quote, ...]:
     """A quote a row, in the natural order of ids, in `language` where its row names none."""
-
-    def make(record: int, row: Mapping[str, str]) -> Quote:
-        get = row.get
-        return Quote(
-            id=row["quote"],
-            participant=row["participant"],
-            codes=_codes(row["codes"]),
-            text=row["text"],
-            language=get("language") or language,
-            source=get("source", ""),
-            position=get("position", ""),
-            record=record,
-            consent=get("consent", ""),
-            hash=hash_of(row["text"]),
-        )
-
-    return _records(folder, table, "quote", make)
+    cells = partial(_cells, table)
+    rows = map(
+        Quote,
+        cells("quote"),
+        cells("participant"),
+        map(_codes, cells("codes")),
+        cells("text"),
+        (own or language for own in cells("language")),
+        cells("source"),
+        cells("position"),
+        _numbers(table),
+        cells("consent"),
+    )
+    return _records(folder, table, "quote", rows)
 
 
 def quote_translations(folder: Folder, table: Table) -> tuple[QuoteTranslation, ...]:
     """A translation a row, in the natural order of the quotes' ids."""
-
-    def make(record: int, row: Mapping[str, str]) -> QuoteTranslation:
-        get = row.get
-        return QuoteTranslation(
-            quote=row["quote"],
-            language=row["language"],
-            text=row["text"],
-            translator=get("translator", ""),
-            date=get("date", ""),
-            reviewer=get("reviewer", ""),
-            hash=get("hash", ""),
-            record=record,
-        )
-
-    return _records(folder, table, "quote", make, may_be_empty=True)
+    cells = partial(_cells, table)
+    rows = map(
+        QuoteTranslation,
+        cells("quote"),
+        cells("language"),
+        cells("text"),
+        cells("translator"),
+        cells("date"),
+        cells("reviewer"),
+        cells("hash"),
+        _numbers(table),
+    )
+    return _records(folder, table, "quote", rows, may_be_empty=True)
 
 
 def generalisations(folder: Folder, table: Table) -> tuple[Generalisation, ...]:
     """A row a value that is put more generally."""
-
-    def make(record: int, row: Mapping[str, str]) -> Generalisation:
-        return Generalisation(row["attribute"], row["value"], row["general"], record)
-
-    return _records(folder, table, "value", make, may_be_empty=True)
+    cells = partial(_cells, table)
+    rows = map(
+        Generalisation, cells("attribute"), cells("value"), cells("general"), _numbers(table)
+    )
+    return _records(folder, table, "value", rows, may_be_empty=True)
 
 
 def masks(folder: Folder, table: Table) -> tuple[Mask, ...]:
     """A row some words that are replaced in quotes."""
-
-    def make(record: int, row: Mapping[str, str]) -> Mask:
-        return Mask(row["words"], row["kind"], row["replacement"], record)
-
-    return _records(folder, table, "words", make, may_be_empty=True)
+    cells = partial(_cells, table)
+    rows = map(Mask, cells("words"), cells("kind"), cells("replacement"), _numbers(table))
+    return _records(folder, table, "words", rows, may_be_empty=True)
 
 
 def pictures(folder: Folder, table: Table) -> tuple[Picture, ...]:
     """A picture a row, in the natural order of ids; whether there are such files is not asked."""
-
-    def make(record: int, row: Mapping[str, str]) -> Picture:
-        get = row.get
-        return Picture(
-            id=row["picture"],
-            file=row["file"],
-            alt=row["alt"],
-            source=get("source", ""),
-            licence=get("licence", ""),
-            record=record,
-        )
-
-    return _records(folder, table, "picture", make, may_be_empty=True)
+    cells = partial(_cells, table)
+    rows = map(
+        Picture,
+        cells("picture"),
+        cells("file"),
+        cells("alt"),
+        cells("source"),
+        cells("licence"),
+        _numbers(table),
+    )
+    return _records(folder, table, "picture", rows, may_be_empty=True)
 
 
 def recipients(folder: Folder, table: Table) -> tuple[Recipient, ...]:
     """A recipient a row, in the natural order of ids, with the cells of all columns."""
+    cells = partial(_cells, table)
+    columns = _columns(table)
+    rows = map(
+        Recipient,
+        cells("recipient"),
+        cells("organisation"),
+        cells("contact"),
+        cells("logo"),
+        map(_codes, cells("language")),
+        (dict(zip(columns, row, strict=True)) for row in zip(*map(cells, columns), strict=True)),
+        _numbers(table),
+    )
+    return _records(folder, table, "recipient", rows, may_be_empty=True)
 
-    def make(record: int, row: Mapping[str, str]) -> Recipient:
-        return Recipient(
-            id=row["recipient"],
-            organisation=row["organisation"],
-            contact=row["contact"],
-            logo=row.get("logo", ""),
-            languages=_codes(row.get("language", "")),
-            columns=row,
-            record=record,
-        )
 
-    return _records(folder, table, "recipient", make, may_be_empty=True)
+def _cells(table: Table, column: str) -> Sequence[str]:
+    """The cells of a column, from above; empty ones where the table has none of that name."""
+    if column in table.frame.columns:
+        return table.frame[column].tolist()
+    return [""] * len(table.frame)
+
+
+def _numbers(table: Table) -> Sequence[int]:
+    return table.frame.index.tolist()
 
 
 @lru_cache(maxsize=10_000)
@@ -270,33 +272,22 @@ def _codes(cell: str) -> tuple[str, ...]:
 
 
 def _records(
-    folder: Folder,
-    table: Table,
-    column: str,
-    record: Callable[[int, Mapping[str, str]], Row],
-    *,
-    may_be_empty: bool = False,
+    folder: Folder, table: Table, column: str, rows: Iterable[Row], *, may_be_empty: bool = False
 ) -> tuple[Row, ...]:
-    """A record a row, but for rows without an id or with one twice told."""
+    """The records that all rows make, but for rows without an id or with one twice told."""
     records: dict[str, Row] = {}
-    names = _columns(table)
-    by_column = (table.frame[name].tolist() for name in names)
-    for number, *cells in zip(table.frame.index.tolist(), *by_column, strict=True):
-        row = dict(zip(names, cells, strict=True))
-        identifier = row[column]
+    for identifier, made in zip(_cells(table, column), rows, strict=True):
         if not identifier:
             message = f"this row has no {column} id"
-            at = table.locate(number, column)
+            at = table.locate(made.record, column)
             hint = "give it one, or delete the row"
             folder.problems.append(Diagnostic("missing-id", message, at, hint))
-            continue
-        made = record(number, row)
-        if made.id in records:
+        elif made.id in records:
             message = f"the {column} id {excerpt(made.id)} is here twice"
             first = table.locate(records[made.id].record, column)
             other = "delete one of them" if may_be_empty else "give one of them another id"
             hint = f"the first stands at {first}; {other}"
-            at = table.locate(number, column)
+            at = table.locate(made.record, column)
             folder.problems.append(Diagnostic("duplicate-id", message, at, hint))
         else:
             records[made.id] = made

@@ -50,9 +50,10 @@ class Participant:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A participant's words, coded. `codes` may name codes and sub-themes. `consent` is empty where
-    that of the participant counts; `hash` is what a translation of these words bears.
+    that of the participant counts.
 
-    `replaced` tells where in the text words stand in the place of others: start and end.
+    `replaced` tells where in the text words stand in the place of others: start and end. `unmasked`
+    is the hash of the words that these stand for, where they do.
     """
 
     id: str
@@ -64,8 +65,13 @@ class Quote:
     position: str
     record: int
     consent: str
-    hash: str
     replaced: tuple[tuple[int, int], ...] = ()
+    unmasked: str = ""
+
+    @property
+    def hash(self) -> str:
+        """What a translation of the quote bears."""
+        return self.unmasked or hash_of(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ def decode(content: bytes) -> str:
         except UnicodeDecodeError:
             encoding = "utf-8" if _mostly_utf8(content) else "cp1252"
             decoded = content.decode(encoding, errors="replace")
-    return decoded.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in decoded:  # to look for one is a tenth of the price
+        decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    return decoded
 
 
 def _mostly_utf8(content: bytes) -> bool:

@@ -6,7 +6,7 @@ from report.model.study_file import Stakeholder
 
 
 def passage(text: str, language: str = "en", line_break: str = " ") -> str:
-    quote = Quote("Q1", "M1", (), text, language, "", "", 0, "", "")
+    quote = Quote("Q1", "M1", (), text, language, "", "", 0, "")
     stakeholder = Stakeholder(id="m", label="M", one="m", many="m")
     shown = Shown(quote, Participant("M1", "S1", "", 0), stakeholder, say=str)
     return shown.passage("en", "‘", "’", line_break)
