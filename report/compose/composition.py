@@ -1,16 +1,17 @@
 """What templates and prose can name while a document is composed, in one language or several."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from jinja2 import Environment, TemplateNotFound
 
 from report import languages
 from report.clearance import Cleared
+from report.clearance.cells import identifying
 from report.clearance.masking import masks_for
 from report.compose import (
     environment,
@@ -31,17 +32,19 @@ from report.compose.prose import fill
 from report.compose.recipient import Columns, logo
 from report.compose.running import Passage, passages
 from report.compose.selection import selections
-from report.compose.told import noting, noting_quote
+from report.compose.told import noting, noting_participant, noting_people, noting_quote
 from report.compose.translated_prose import translated
 from report.compose.translator import Translator
 from report.model.audience import Audience, Variant
 from report.model.brand import LIGHT, Brand
 from report.model.catalogue import Domain, Message
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
+from report.model.records import Participant
 from report.model.study import Prose, Study
 
 FINGERPRINT: Final = "\x00"
 """Stands for the document's fingerprint until all else of it is known. No text can hold it."""
+_Row = TypeVar("_Row", tables.SessionRow, tables.StakeholderRow)
 _NOTE: Final = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -61,6 +64,7 @@ class Composition:
     source: Study = field(init=False)
     study: Study = field(init=False)
     audience: Audience = field(init=False)
+    identifying: Collection[str] = field(init=False)
     templates: Environment = field(init=False)
     terms: glossary.Terms = field(init=False)
     names: dict[str, object] = field(init=False)
@@ -71,6 +75,7 @@ class Composition:
         variant, translator = self.variant, self.translator
         self.source = self.cleared.study
         self.study = noting(localise.study(self.source, translator), self.gathered.told)
+        self.identifying = frozenset(identifying(self.source))
         self.audience = localise.audience(
             variant.audience_name, variant.audience, variant.own, translator
         )
@@ -129,7 +134,7 @@ class Composition:
     def quote(self, name: str, identifier: str, *, instead: str = "") -> Markdown:
         identifier = quotes.allowed(self.cleared, identifier, instead, self.language)
         say = partial(self.in_words, "masks", "replacement")
-        shown = quotes.shown(self.study, identifier, self.language, say)
+        shown = quotes.shown(self.study, identifier, self.language, self.person, say)
         self.gathered.told.participants.add(shown.quote.participant)
         self.gathered.shown[identifier, self.language] = shown
         if wrong := quotes.gap(self.source, shown.quote, self.language):
@@ -255,10 +260,21 @@ class Composition:
         message = Message(Domain.STUDY, f"{table} § {column}", value)
         return self.translator.said(message, "table", table)
 
+    def person(self, participant: Participant) -> Participant:
+        """The participant as the document takes him or her."""
+        return noting_participant(self.gathered.told, self.identifying, participant)
+
     def rows_by_session(self) -> list[tables.SessionRow]:
         """The table's rows, which tell of every participant."""
-        self.gathered.told.participants |= {str(p.id) for p in self.study.participants}
-        return tables.by_session(self.study)
+        self.gathered.told.participants |= {p.id for p in self.study.participants}
+        return [self._noting(row) for row in tables.by_session(self.study)]
+
+    def rows_by_stakeholder(self) -> list[tables.StakeholderRow]:
+        """The table's rows."""
+        return [self._noting(row) for row in tables.by_stakeholder(self.study)]
+
+    def _noting(self, row: _Row) -> _Row:
+        return replace(row, people=noting_people(self.gathered.told, self.identifying, row.people))
 
     def _names_for_prose(self) -> dict[str, object]:
         recipient = self.variant.recipient
@@ -268,7 +284,8 @@ class Composition:
                 self.source,
                 self.study,
                 self.gathered.told.columns.add,
-                partial(noting_quote, told=self.gathered.told),
+                self.person,
+                partial(noting_quote, self.gathered.told),
                 limited=self.cleared.is_limited,
             ),
             "study": self.study.file,
@@ -315,7 +332,7 @@ class Composition:
             "references": study.references,
             "stakeholder": study.stakeholder_by_id.__getitem__,
             "rows_by_session": self.rows_by_session,
-            "rows_by_stakeholder": partial(tables.by_stakeholder, study),
+            "rows_by_stakeholder": self.rows_by_stakeholder,
             "rows_of_quotes": partial(tables.quotes, study),
             "lanes": partial(tables.lanes, study),
             "dated": tables.dated(study),

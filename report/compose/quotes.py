@@ -136,11 +136,18 @@ def allowed(cleared: Cleared, identifier: str, instead: str, language: str) -> s
     raise ProseError("withheld-quote", message, hint, identifier)
 
 
-def shown(study: Study, identifier: str, language: str, say: Callable[[str], str]) -> Shown:
-    """The quote with that id, in the language where it has been translated; `say` puts what stands
-    in the place of other words into the document's language."""
+def shown(
+    study: Study,
+    identifier: str,
+    language: str,
+    taken: Callable[[Participant], Participant],
+    say: Callable[[str], str],
+) -> Shown:
+    """The quote with that id, in the language where it has been translated. `taken` is called with
+    who said it, and what it gives is what stands there; `say` puts what stands in the place of
+    other words into the document's language."""
     quote = study.quote_by_id[identifier]
-    participant = study.participant_by_id[quote.participant]
+    participant = taken(study.participant_by_id[quote.participant])
     stakeholder = study.stakeholder_by_id[study.stakeholder_of(participant)]
     translation = study.translation_of.get((quote.id, language))
     if quote.language == language or not (

@@ -99,14 +99,16 @@ def selections(
     study: Study,
     shown: Study,
     asked: Callable[[str], None],
-    taken: Callable[[Quote], Quote],
+    person: Callable[[Participant], Participant],
+    words: Callable[[Quote], Quote],
     *,
     limited: bool,
 ) -> dict[str, Selection]:
     """`participants`, `sessions`, `quotes`, `themes`, `sub_themes`, `stakeholders`: the records
     of the study as it is `shown` in a language, asked by the study's own words. `asked` is told of
-    what participants and sessions are told apart by, `taken` gives what stands for a quote that is
-    looped over; `limited`: the study is not the whole of what was read."""
+    what participants and sessions are told apart by; `person` and `words` give what stands for a
+    participant and for a quote that are looped over; `limited`: the study is not the whole of what
+    was read."""
     sizes: dict[str, int] = {}
     for participant in study.participants:
         sizes[participant.session] = sizes.get(participant.session, 0) + 1
@@ -164,12 +166,12 @@ def selections(
     people, sessions, quotes = shown.participants, shown.sessions, shown.quotes
     return {
         "participants": Selection(
-            "participants", people, Values(people, of_participants), asked, limited
+            "participants", people, Values(people, of_participants), asked, limited, person
         ),
         "sessions": Sessions(
             "sessions", sessions, Values(sessions, of_sessions), asked, limited, sizes_by_id=sizes
         ),
-        "quotes": Selection("quotes", quotes, Values(quotes, of_quotes), silent, limited, taken),
+        "quotes": Selection("quotes", quotes, Values(quotes, of_quotes), silent, limited, words),
         "themes": entries("themes", shown.codebook.themes),
         "sub_themes": entries("sub-themes", shown.sub_themes),
         "stakeholders": entries("stakeholders", shown.file.stakeholders),

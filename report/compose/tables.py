@@ -34,10 +34,11 @@ class StakeholderRow:
 
 @dataclass(frozen=True)
 class People:
-    """Participants: their ids with runs closed up (M1–M6) but for those who withdrew, how many, and
-    by attribute each value with the number of people who have it, the most frequent first."""
+    """Participants: their ids with runs closed up (M1–M6) but for those who withdrew, each with the
+    ids that it stands for; how many; and by attribute each value with the number of people who have
+    it, the most frequent first."""
 
-    ids: tuple[str, ...]
+    ids: Mapping[str, Sequence[str]]
     count: int
     attributes: Mapping[str, Sequence[tuple[str, int]]]
 
@@ -77,20 +78,21 @@ def _people(study: Study, people: Sequence[Participant]) -> People:
     return People(closed_up(ids), len(people), attributes)
 
 
-def closed_up(ids: Sequence[str]) -> tuple[str, ...]:
-    """M1 M2 M3 M7 → M1–M3, M7."""
-    if not ids:
-        return ()
-    runs = [[ids[0]]]
+def closed_up(ids: Sequence[str]) -> dict[str, Sequence[str]]:
+    """M1 M2 M3 M7 → M1–M3, M7; each with the ids that it stands for."""
+    runs = [[identifier] for identifier in ids[:1]]
     for before, after in pairwise(ids):
         if _follows(before, after):
             runs[-1].append(after)
         else:
             runs.append([after])
-    closed = []
+    closed: dict[str, Sequence[str]] = {}
     for run in runs:
-        closed += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else run  # noqa: PLR2004
-    return tuple(closed)
+        if len(run) > 2:  # noqa: PLR2004  # two are as short one by one
+            closed[f"{run[0]}–{run[-1]}"] = run
+        else:
+            closed |= {identifier: (identifier,) for identifier in run}
+    return closed
 
 
 def _follows(before: str, after: str) -> bool:

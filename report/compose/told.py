@@ -1,12 +1,13 @@
 """What a document tells of single participants, noted while it is composed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeAlias
 
 from report.clearance.cells import identifying
 from report.compose.noted import noted
+from report.compose.tables import People
 from report.model.records import Participant, Quote, Session
 from report.model.study import Study
 from report.model.study_file import Stakeholder
@@ -25,8 +26,9 @@ class Told:
 
 
 def noting(study: Study, told: Told) -> Study:
-    """The study, with ids and identifying values that note where a template takes them. Quotes do
-    so as they are taken, by `noting_quote`: there may be very many, and few are."""
+    """The study, whose sessions and stakeholders note where a template takes their identifying
+    values. Participants and quotes do so as they are taken, by the functions below: there may be
+    very many, and few are."""
     uses = {name: (partial(told.columns.add, name),) for name in identifying(study)}
     stakeholders = study.file.stakeholders
     if "stakeholder" in uses:
@@ -35,22 +37,39 @@ def noting(study: Study, told: Told) -> Study:
         study,
         file=study.file.model_copy(update={"stakeholders": stakeholders}),
         sessions=tuple(_session(s, uses) for s in study.sessions),
-        participants=tuple(_participant(p, uses, told) for p in study.participants),
     )
 
 
-def _participant(participant: Participant, uses: Uses, told: Told) -> Participant:
-    use = partial(told.participants.add, participant.id)
-    return participant.in_words(
-        noted(participant.id, use),
+def noting_participant(told: Told, columns: Collection[str], one: Participant) -> Participant:
+    """The participant, whose id and values note where a template takes them; `columns` are the
+    identifying ones."""
+    use = partial(told.participants.add, one.id)
+    uses = {name: (partial(told.columns.add, name),) for name in columns}
+    return one.in_words(
+        noted(one.id, use),
         {
             name: noted(value, *uses.get(name, ()), use) if value else value
-            for name, value in participant.attributes.items()
+            for name, value in one.attributes.items()
         },
     )
 
 
-def noting_quote(quote: Quote, told: Told) -> Quote:
+def noting_people(told: Told, columns: Collection[str], people: People) -> People:
+    """Participants of a table, likewise. A value that is counted tells of nobody by name."""
+    ids: dict[str, Sequence[str]] = {
+        noted(text, partial(told.participants.update, whom)): whom
+        for text, whom in people.ids.items()
+    }
+    attributes = {
+        name: [(noted(value, partial(told.columns.add, name.casefold())), n) for value, n in values]
+        if name.casefold() in columns
+        else values
+        for name, values in people.attributes.items()
+    }
+    return replace(people, ids=ids, attributes=attributes)
+
+
+def noting_quote(told: Told, quote: Quote) -> Quote:
     """The quote, whose words note where a template takes them."""
     return replace(quote, text=noted(quote.text, partial(told.participants.add, quote.participant)))
 

@@ -8,7 +8,7 @@ import pytest
 from report.clearance import cleared
 from report.load import load
 from report.model.audience import Audience, Needs, Variant
-from report.model.records import Quote
+from report.model.records import Mask, Quote, hash_of
 from report.model.study import Study
 from report.model.study_file import Consent
 
@@ -129,3 +129,13 @@ def test_a_study_without_finer_consents_shows_all() -> None:
     quote: Quote
     for quote in BASE.quotes:
         assert cleared(BASE, VARIANT, ()).refusal(quote.id, "nb") is None
+
+
+def test_a_quote_of_other_words_bears_the_hash_of_its_own() -> None:
+    whole = study()
+    said = whole.quote_by_id["Q1"]
+    masks = (Mask(said.text.split()[-1], "place", "a town", 1),)
+    masked = cleared(replace(whole, masks=masks), VARIANT, ()).study.quote_by_id["Q1"]
+    refused = cleared(study(quote="none"), VARIANT, ()).study.quote_by_id["Q1"]
+    assert len({masked.text, refused.text, said.text}) == 3
+    assert masked.hash == refused.hash == said.hash == hash_of(said.text)

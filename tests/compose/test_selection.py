@@ -7,7 +7,9 @@ from report.load import load
 
 STUDY = load(example()).study
 assert STUDY
-OF = selections(STUDY, STUDY, lambda _: None, lambda quote: quote, limited=False)
+OF = selections(
+    STUDY, STUDY, lambda _: None, lambda person: person, lambda quote: quote, limited=False
+)
 
 
 def test_where_narrows_and_counts() -> None:

@@ -27,5 +27,10 @@ def opened(run: str) -> list[str]:
 
 
 def test_closed_up() -> None:
-    assert closed_up(["M1", "M2", "M3", "M7", "M8", "HP9"]) == ("M1–M3", "M7", "M8", "HP9")
-    assert closed_up([]) == ()
+    assert closed_up(["M1", "M2", "M3", "M7", "M8", "HP9"]) == {
+        "M1–M3": ["M1", "M2", "M3"],
+        "M7": ("M7",),
+        "M8": ("M8",),
+        "HP9": ("HP9",),
+    }
+    assert closed_up([]) == {}

@@ -78,7 +78,12 @@ def test_every_name_that_where_asks_for_is_described() -> None:
     there = {
         kind: set(selection.values.names) - attributes
         for kind, selection in selections(
-            example(), example(), lambda _: None, lambda quote: quote, limited=False
+            example(),
+            example(),
+            lambda _: None,
+            lambda one: one,
+            lambda quote: quote,
+            limited=False,
         ).items()
     }
     said = {kind: set(re.findall("`(.+?)`", names)) for kind, names in rows(STUDY, "where")}
