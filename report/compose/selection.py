@@ -18,21 +18,21 @@ class Values:
 
     records: Sequence[Any]
     of: Mapping[str, Callable[[Any], Sequence[str]]]
-    _known: dict[str, Mapping[str, Collection[str]]] = field(default_factory=dict)
+    _known: dict[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
     @property
     def names(self) -> Collection[str]:
         """The names that there are."""
         return self.of.keys() if self.records else set()
 
-    def holders(self, name: str) -> Mapping[str, Collection[str]]:
-        """The ids of the records that have a value under that name, by value."""
+    def holders(self, name: str) -> Mapping[str, Mapping[str, Any]]:
+        """The records that have a value under that name, by their ids, by value."""
         if name not in self._known:
-            found: dict[str, set[str]] = {}
+            found: dict[str, dict[str, Any]] = {}
             give = self.of.get(name)
             for record in self.records if give else ():
                 for value in give(record) if give else ():
-                    found.setdefault(value, set()).add(record.id)
+                    found.setdefault(value, {})[record.id] = record
             self._known[name] = found
         return self._known[name]
 
@@ -78,7 +78,11 @@ class Selection:
                     hint = f"{hint}or are shown more generally".removeprefix("; ")
                 raise ProseError("unknown-value", message, hint, value)
             self.asked(name)
-            matching = [r for r in kept.records if r.id in known[value]]
+            holders = known[value]
+            if kept.records is self.values.records:
+                matching = list(holders.values())
+            else:
+                matching = [r for r in kept.records if r.id in holders]
             kept = replace(kept, records=matching)
         return kept
 
