@@ -18,6 +18,8 @@ CUT: Final = "[…]"
 """Stands where words are left out."""
 _WORD: Final = re.compile(r"\S+")
 _ASCII: Final = bytes(range(0x80))
+_PLAIN: Final = bytes(range(0x100)).lower().replace(b"`", b"'").replace(b"_", b" ")
+"""What stands for each byte: of characters beyond ASCII the same."""
 _BETWEEN: Final = "\0"
 """Between texts. None has it in it."""
 _NEIGHBOURS: Final = 2
@@ -88,7 +90,7 @@ def originals(text: str, spans: Iterable[Span]) -> Iterator[tuple[Mask, str]]:
 def found(text: str, masks: tuple[Mask, ...]) -> tuple[Span, ...]:
     """Where the text has words of a mask. The longest goes before others that start there; those
     that overlap are one, which the first one stands for."""
-    return _spans(text, *_pattern(masks)) if masks else ()
+    return _spans(text, _folded(text), *_pattern(masks)) if masks else ()
 
 
 @lru_cache(maxsize=32)
@@ -101,29 +103,33 @@ def worn(texts: tuple[str, ...], masks: tuple[Mask, ...]) -> Mapping[str, tuple[
     pattern, longest_first = _pattern(masks)
     return {
         text: spans
-        for text in _near(texts, whole, masks)
-        if (spans := _spans(text, pattern, longest_first))
+        for text, folded in _near(texts, whole, masks)
+        if (spans := _spans(text, folded, pattern, longest_first))
     }
 
 
-def _near(texts: Sequence[str], whole: str, masks: Iterable[Mask]) -> Iterable[str]:
-    """The texts that have the longest word of a mask, be it in another word."""
+def _near(texts: Sequence[str], whole: str, masks: Iterable[Mask]) -> Iterator[tuple[str, str]]:
+    """The texts that have the longest word of a mask, be it in another word, and each folded."""
     words = {max(_folded(mask.words).split(), key=len, default="") for mask in masks}
-    ends = [found.start() for found in re.finditer(_BETWEEN, whole)]
+    ends = [*(found.start() for found in re.finditer(_BETWEEN, whole)), len(whole)]
     numbers: set[int] = set()
-    for word in words:
+    for word in words - {""}:  # nobody sees any of it
         start = whole.find(word)
         while start >= 0:
             number = bisect_left(ends, start)
             numbers.add(number)
-            start = whole.find(word, ends[number]) if number < len(ends) else -1
-    return (texts[number] for number in sorted(numbers))
+            start = whole.find(word, ends[number])
+    for number in sorted(numbers):
+        start = ends[number - 1] + 1 if number else 0
+        yield texts[number], whole[start : ends[number]]
 
 
-def _spans(text: str, pattern: re.Pattern[str], longest_first: Sequence[Mask]) -> tuple[Span, ...]:
+def _spans(
+    text: str, folded: str, pattern: re.Pattern[str], longest_first: Sequence[Mask]
+) -> tuple[Span, ...]:
     places = _places(text)
     spans: list[Span] = []
-    for at in pattern.finditer(_folded(text)):
+    for at in pattern.finditer(folded):
         group = at.lastindex or 0
         start, end = places[at.start(group)], places[at.end(group)]
         mask = longest_first[group - 1]
@@ -146,11 +152,13 @@ def _pattern(masks: tuple[Mask, ...]) -> tuple[re.Pattern[str], tuple[Mask, ...]
 
 def _folded(text: str) -> str:
     """The text without case, accents and what nobody sees."""
+    folded = (
+        text.encode("utf-8", "surrogatepass").translate(_PLAIN).decode("utf-8", "surrogatepass")
+    )
     for character in set(_beyond_ascii(text)):
-        plain = _plain(character)
-        if plain != character.lower():
-            text = text.replace(character, plain)
-    return text.replace("`", "'").replace("_", " ").lower()
+        if (plain := _plain(character)) != character:
+            folded = folded.replace(character, plain)
+    return folded
 
 
 def _beyond_ascii(text: str) -> str:

@@ -93,3 +93,13 @@ def test_no_original_is_left(said: list[str], between: str) -> None:
     assert not re.search(r"(?i)\bbergen\b|\bmy\s+sister\s+kari\b", text)
     for start, end in replaced:
         assert text[start] + text[end - 1] == "[]"
+
+
+def test_a_letter_that_is_another_at_the_end_of_a_word_is_the_same() -> None:
+    assert masked("στην ΠΆΡΟΣ", (Mask("Πάρος", "place", "ένα νησί", 1),))[0] == "στην [ένα νησί]"
+
+
+def test_words_that_nobody_sees_mask_nothing() -> None:
+    mask = Mask("\u200b", "place", "a town", 1)
+    assert found("hello", (mask,)) == ()
+    assert worn(("hello", "there"), (mask,)) == {}
