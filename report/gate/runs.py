@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress
-from typing import Final
+from typing import Final, NamedTuple
 
 from report.gate.stream import Letters, clean, folded, letters
 
@@ -28,8 +28,7 @@ _SPACELESS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Letters, and where they stand: of which text, by its number."""
 
     letters: str
@@ -84,7 +83,8 @@ def runs(text: str) -> list[str]:
 
 def spaceless(text: str) -> bool:
     """Whether most of its letters are of a script that puts no spaces between words."""
-    return len(_SPACELESS.findall(text)) * 2 > len(letters(text))
+    found = _SPACELESS.findall(text)
+    return bool(found) and len(found) * 2 > len(letters(text))
 
 
 def _windows(text: str, size: int) -> list[str]:
