@@ -26,7 +26,7 @@ _BAD: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]"
 )
 _ASCII_CONTROLS: Final = bytes(code for code in range(0x80) if _BAD.match(chr(code)))
-_STARTS: Final = (b"\xc2", b"\xef\xb7", b"\xef\xbf")
+_STARTS: Final = (b"\xc2", b"\xef")
 _COLUMNS: Final = {
     Session: ("id", "kind", "stakeholder", "mode", "platform", "date", "language"),
     Participant: ("id", "session", "stakeholder"),
@@ -72,7 +72,7 @@ def _is_bad(whole: str) -> bool:
         return True  # half a character
     if len(written.translate(None, _ASCII_CONTROLS)) < len(written):
         return True
-    # The others begin with one of three bytes in UTF-8.
+    # The others begin with one of two bytes in UTF-8.
     return any(start in written for start in _STARTS) and _BAD.search(whole) is not None
 
 

@@ -1,12 +1,12 @@
 """A study as one audience may see it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from report.clearance import cells, masking
 from report.clearance.consent import Refusal, absence, refusal, refusals
-from report.model.audience import Audience, Variant, Waiver
+from report.model.audience import Variant, Waiver
 from report.model.records import Mask, Participant, Quote, QuoteTranslation, Session
 from report.model.study import Study
 
@@ -57,14 +57,46 @@ def cleared(study: Study, variant: Variant, waived: Sequence[Waiver]) -> Cleared
     }
     counted = study.file.withdrawn_count
     gone = {i for i, why in absent.items() if not (counted and why.rule == "withdrawn")}
-    shown = _without(study, frozenset(gone)) if gone else study
     refused = refusals(study, variant)
-    masks = masking.masks_for(study.masks, audience)
-    quotes = _quotes(study, shown, frozenset(refused), masks)
-    translations = tuple(_translations(study, variant, shown, masks))
+    untold = {
+        (t.quote, t.language)
+        for t in study.quote_translations
+        if refusal(study, variant, study.quote_by_id[t.quote], t.language)
+    }
+    shown = _shown(
+        study,
+        frozenset(absent),
+        frozenset(gone),
+        frozenset(refused),
+        frozenset(untold),
+        masking.masks_for(study.masks, audience),
+        tuple(name.casefold() for name in audience.generalise),
+    )
+    if not audience.suppress:
+        return Cleared(study, variant, shown, absent, refused)
+    left = cells.suppressed(shown, audience.smallest_cell, waived)
+    return Cleared(study, variant, left.study, absent, refused, left.count, left.in_vain)
+
+
+@lru_cache(maxsize=8)
+def _shown(
+    study: Study,
+    absent: frozenset[str],
+    gone: frozenset[str],
+    refused: frozenset[str],
+    untold: frozenset[tuple[str, str]],
+    masks: tuple[Mask, ...],
+    generalise: tuple[str, ...],
+) -> Study:
+    """The study without what the participants `absent` say of themselves, and without those of them
+    who are `gone`; without the words of the quotes `refused` and of the translations `untold`; with
+    the masks, and the attributes `generalise` put more generally. Audiences often see the same."""
+    shown = _without(study, gone) if gone else study
+    quotes = _quotes(study, shown, refused, masks)
+    translations = tuple(_translations(study, shown, untold, masks))
     shown = replace(shown, quotes=quotes, quote_translations=translations)
-    if audience.generalise and study.generalisations:
-        shown = replace(shown, participants=tuple(_generalised(study, audience, shown)))
+    if generalise and study.generalisations:
+        shown = replace(shown, participants=tuple(_generalised(study, generalise, shown)))
     if any(p.withdrawn for p in shown.participants):
         shown = replace(
             shown,
@@ -72,17 +104,14 @@ def cleared(study: Study, variant: Variant, waived: Sequence[Waiver]) -> Cleared
                 p if p.id in absent else replace(p, withdrawn="") for p in shown.participants
             ),
         )
-    if counted and absent:
+    if absent - gone:  # they are counted, and nothing else
         people = (replace(p, attributes={}) if p.id in absent else p for p in shown.participants)
         sessions = tuple(_sessions(shown, absent))
         shown = replace(shown, participants=tuple(people), sessions=sessions)
-    if not audience.suppress:
-        return Cleared(study, variant, shown, absent, refused)
-    left = cells.suppressed(shown, audience.smallest_cell, waived)
-    return Cleared(study, variant, left.study, absent, refused, left.count, left.in_vain)
+    return shown
 
 
-def _sessions(shown: Study, absent: Mapping[str, Refusal]) -> Iterator[Session]:
+def _sessions(shown: Study, absent: Collection[str]) -> Iterator[Session]:
     """The sessions; of those in which everybody has withdrawn nothing but that they were held."""
     left = {p.session for p in shown.participants if p.id not in absent}
     for session in shown.sessions:
@@ -90,7 +119,6 @@ def _sessions(shown: Study, absent: Mapping[str, Refusal]) -> Iterator[Session]:
         yield session if kept else replace(session, mode="", platform="", date="")
 
 
-@lru_cache(maxsize=4)
 def _without(study: Study, gone: frozenset[str]) -> Study:
     """The study without these participants, their quotes, and sessions that held nobody else."""
     participants = tuple(p for p in study.participants if p.id not in gone)
@@ -107,9 +135,8 @@ def _without(study: Study, gone: frozenset[str]) -> Study:
     )
 
 
-def _generalised(study: Study, audience: Audience, shown: Study) -> Iterator[Participant]:
+def _generalised(study: Study, names: Sequence[str], shown: Study) -> Iterator[Participant]:
     general = {(g.attribute.casefold(), g.value): g.general for g in study.generalisations}
-    names = [name.casefold() for name in audience.generalise]
     for participant in shown.participants:
         own = participant.attributes
         changed = {
@@ -118,12 +145,10 @@ def _generalised(study: Study, audience: Audience, shown: Study) -> Iterator[Par
         yield replace(participant, attributes={**own, **changed}) if changed else participant
 
 
-@lru_cache(maxsize=4)
 def _quotes(
     study: Study, shown: Study, refused: frozenset[str], masks: tuple[Mask, ...]
 ) -> tuple[Quote, ...]:
-    """With the masks, and without the words of the quotes that are refused. Audiences often see the
-    same."""
+    """With the masks, and without the words of the quotes that are refused."""
     worn = masking.worn(study.said, masks)
     changed: dict[str, Quote] = {}
     for quote in shown.quotes:
@@ -140,13 +165,12 @@ def _quotes(
 
 
 def _translations(
-    study: Study, variant: Variant, shown: Study, masks: tuple[Mask, ...]
+    study: Study, shown: Study, untold: Collection[tuple[str, str]], masks: tuple[Mask, ...]
 ) -> Iterator[QuoteTranslation]:
     """Likewise the translations."""
     worn = masking.worn(study.said, masks)
     for translation in shown.quote_translations:
-        quote = study.quote_by_id[translation.quote]
-        refused = refusal(study, variant, quote, translation.language)
-        said = "" if refused else translation.text
+        key = (translation.quote, translation.language)
+        said = "" if key in untold else translation.text
         text, replaced = masking.covered(said, worn.get(said, ()))
         yield replace(translation, text=text, replaced=replaced)

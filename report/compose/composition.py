@@ -134,7 +134,8 @@ class Composition:
     def quote(self, name: str, identifier: str, *, instead: str = "") -> Markdown:
         identifier = quotes.allowed(self.cleared, identifier, instead, self.language)
         say = partial(self.in_words, "masks", "replacement")
-        shown = quotes.shown(self.study, identifier, self.language, self.person, say)
+        study, language = self.study, self.language
+        shown = quotes.shown(self.source, study, identifier, language, self.person, say)
         self.gathered.told.participants.add(shown.quote.participant)
         self.gathered.shown[identifier, self.language] = shown
         if wrong := quotes.gap(self.source, shown.quote, self.language):
@@ -333,7 +334,7 @@ class Composition:
             "stakeholder": study.stakeholder_by_id.__getitem__,
             "rows_by_session": self.rows_by_session,
             "rows_by_stakeholder": self.rows_by_stakeholder,
-            "rows_of_quotes": partial(tables.quotes, study),
+            "rows_of_quotes": partial(tables.quotes, self.source, study),
             "lanes": partial(tables.lanes, study),
             "dated": tables.dated(study),
             "suppressed": self.cleared.suppressed,

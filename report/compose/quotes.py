@@ -137,19 +137,21 @@ def allowed(cleared: Cleared, identifier: str, instead: str, language: str) -> s
 
 
 def shown(
+    source: Study,
     study: Study,
     identifier: str,
     language: str,
     taken: Callable[[Participant], Participant],
     say: Callable[[str], str],
 ) -> Shown:
-    """The quote with that id, in the language where it has been translated. `taken` is called with
-    who said it, and what it gives is what stands there; `say` puts what stands in the place of
-    other words into the document's language."""
-    quote = study.quote_by_id[identifier]
+    """The quote of that id in `source`, in the language where it has been translated; who said it
+    stands in `study`, which is in the document's language. `taken` is called with that person, and
+    what it gives is what stands there; `say` puts what stands in the place of other words into the
+    document's language."""
+    quote = source.quote_by_id[identifier]
     participant = taken(study.participant_by_id[quote.participant])
     stakeholder = study.stakeholder_by_id[study.stakeholder_of(participant)]
-    translation = study.translation_of.get((quote.id, language))
+    translation = source.translation_of.get((quote.id, language))
     if quote.language == language or not (
         translation and translation.text and translation.hash == quote.hash
     ):

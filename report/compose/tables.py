@@ -118,31 +118,45 @@ class SubThemeRow:
     speakers: int
 
 
-@lru_cache(maxsize=4)
-def quotes(study: Study, by: Literal["stakeholder", "participant"]) -> list[SubThemeRow]:
-    """A row a sub-theme, the columns in the order of study.yml's stakeholders or of participants.
+def quotes(
+    source: Study, study: Study, by: Literal["stakeholder", "participant"]
+) -> list[SubThemeRow]:
+    """A row a sub-theme of `study`, which is in the document's language, with the quotes of
+    `source`; the columns in the order of study.yml's stakeholders or of participants.
 
     A quote under two sub-themes counts in both rows.
     """
-    said: Counter[tuple[str, str]] = Counter()
-    for (codes, participant), n in Counter((q.codes, q.participant) for q in study.quotes).items():
-        for sub in study.sub_themes_of(codes):
-            said[sub.id, participant] += n
+    said = _said(source)
     speakers = Counter(sub_theme for sub_theme, _ in said)
-    columns: Sequence[Participant | Stakeholder] = study.file.stakeholders
-    counted: Counter[tuple[str, str]] = Counter()
+    columns: Sequence[Participant | Stakeholder] = source.file.stakeholders
     if by == "participant":
-        columns = [p for p in study.participants if not p.withdrawn]
-        counted = said
-    else:
-        for (sub_theme, participant), n in said.items():
-            who = study.stakeholder_of(study.participant_by_id[participant])
-            counted[sub_theme, who] += n
+        columns = [p for p in source.participants if not p.withdrawn]
+    counted = said if by == "participant" else _said_by_stakeholder(source)
     rows = []
     for sub in study.sub_themes:
         counts = tuple(counted[sub.id, column.id] for column in columns)
         rows.append(SubThemeRow(sub, counts, sum(counts), speakers[sub.id]))
     return rows
+
+
+@lru_cache(maxsize=4)
+def _said(study: Study) -> Counter[tuple[str, str]]:
+    """How many quotes there are, by sub-theme and participant."""
+    said: Counter[tuple[str, str]] = Counter()
+    for (codes, participant), n in Counter((q.codes, q.participant) for q in study.quotes).items():
+        for sub in study.sub_themes_of(codes):
+            said[sub.id, participant] += n
+    return said
+
+
+@lru_cache(maxsize=4)
+def _said_by_stakeholder(study: Study) -> Counter[tuple[str, str]]:
+    """The same, by sub-theme and stakeholder."""
+    who = {p.id: study.stakeholder_of(p) for p in study.participants}
+    counted: Counter[tuple[str, str]] = Counter()
+    for (sub_theme, participant), n in _said(study).items():
+        counted[sub_theme, who[participant]] += n
+    return counted
 
 
 @lru_cache(maxsize=4)

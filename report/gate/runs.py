@@ -1,7 +1,8 @@
 """Runs of six words, looked for as strings of letters.
 
 Each run is kept under its first letters, and under those that follow its first, second and third.
-So every fourth place of a text is enough to look at, and a thousand texts take as long as one.
+So every fourth place of a text is enough to look at, and a thousand texts take as long as one. What
+is shorter is kept under fewer.
 
 Scripts that put no spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) have no
 words to be counted here: twelve letters stand for six words.
@@ -18,7 +19,7 @@ from report.gate.stream import Letters, clean, folded, letters
 
 RUN: Final = 6
 _SPACELESS_RUN: Final = 12
-_SIZES: Final = ((12, 4), (6, 4), (2, 1))
+_SIZES: Final = ((12, 4), (6, 4), (4, 3), (2, 1))
 """Lengths of the keys, and how many places one step goes on. Most runs have the fifteen letters
 that the first asks for."""
 _DASHES: Final = re.compile("[\u2012-\u2015\u2026/]|--+|\\.\\.+")

@@ -4,12 +4,12 @@ the rule that is broken, and what is withheld, without its words (quote Q17)."""
 import hashlib
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from report.model.term import Term
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text of which no run of six words may be read, nor all of it where it is shorter.
     `whole`: a part of it may."""
 
