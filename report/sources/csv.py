@@ -12,7 +12,8 @@ from report.sources import encoding, header
 
 _DELIMITERS: Final = ",;\t"
 _QUOTED: Final = re.compile(r'"[^"]*+"?')
-_BLANK: Final = re.compile(r"[ \n]*")
+_FIRST: Final = re.compile(r'[ \n]*((?:"[^"]*+"?|[^"\n]++)*+)')
+"""The first row that holds anything."""
 
 
 def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
@@ -31,9 +32,9 @@ def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
 
 def delimiter_of(text: str) -> str:
     """The separator that the header row holds most of; a comma where it holds none."""
-    start = _BLANK.match(text)
-    first = _QUOTED.sub("", text[start.end() if start else 0 :].lstrip(" \n")).partition("\n")[0]
-    return max(_DELIMITERS, key=first.count)
+    first = _FIRST.match(text)
+    names = _QUOTED.sub("", first[1]) if first else ""
+    return max(_DELIMITERS, key=names.count)
 
 
 def _cell(delimiter: str) -> re.Pattern[str]:

@@ -1,7 +1,7 @@
 """From a grid of cells to a table: header names, stray columns, blank rows."""
 
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
+from itertools import compress, zip_longest
 from typing import TypeAlias
 
 import pandas as pd
@@ -52,10 +52,11 @@ def table(
             columns[name] = number
 
     named = [cells[number] for number in columns.values()]
-    filled = [n for n, row in enumerate(zip(*named, strict=True)) if n > top and any(row)]
+    filled = list(map(any, zip(*named, strict=True)))
+    filled[: top + 1] = [False] * len(filled[: top + 1])
     body = pd.DataFrame(
-        {name: [cells[number][n] for n in filled] for name, number in columns.items()},
-        index=filled,
+        {name: list(compress(cells[number], filled)) for name, number in columns.items()},
+        index=list(compress(range(len(filled)), filled)),
         dtype=str,
     )
 
