@@ -1,9 +1,9 @@
 """What templates and prose can name while a document is composed, in one language or several."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -265,13 +265,17 @@ class Composition:
         """The participant as the document takes him or her."""
         return noting_participant(self.gathered.told, self.identifying, participant)
 
-    def rows_by_session(self) -> list[tables.SessionRow]:
+    def rows_by_session(self) -> Sequence[tables.SessionRow]:
         """The table's rows, which tell of every participant."""
         self.gathered.told.participants |= {p.id for p in self.study.participants}
+        return self._by_session
+
+    @cached_property
+    def _by_session(self) -> Sequence[tables.SessionRow]:
         return [self._noting(row) for row in tables.by_session(self.study)]
 
-    def rows_by_stakeholder(self) -> list[tables.StakeholderRow]:
-        """The table's rows."""
+    @cached_property
+    def _by_stakeholder(self) -> Sequence[tables.StakeholderRow]:
         return [self._noting(row) for row in tables.by_stakeholder(self.study)]
 
     def _noting(self, row: _Row) -> _Row:
@@ -333,7 +337,7 @@ class Composition:
             "references": study.references,
             "stakeholder": study.stakeholder_by_id.__getitem__,
             "rows_by_session": self.rows_by_session,
-            "rows_by_stakeholder": self.rows_by_stakeholder,
+            "rows_by_stakeholder": lambda: self._by_stakeholder,
             "rows_of_quotes": partial(tables.quotes, self.source, study),
             "lanes": partial(tables.lanes, study),
             "dated": tables.dated(study),

@@ -22,13 +22,13 @@ def noted(text: str, *uses: Callable[[], object]) -> Noted:
 
 def note(value: object) -> None:
     """Note the words in a value that a template has asked for: in a text, a list, a mapping."""
-    match value:
-        case Noted():
+    if isinstance(value, str):  # as most are
+        if isinstance(value, Noted):
             for use in value.uses:
                 use()
-        case tuple() | list():
-            for item in value:
-                note(item)
-        case dict():
-            for item in value.values():
-                note(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            note(item)
+    elif isinstance(value, dict):
+        for pair in value.items():
+            note(pair)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from report.model.codebook import SubTheme
-from report.model.order import natural
+from report.model.order import Natural, natural
 from report.model.records import Participant, Session
 from report.model.study import Study
 from report.model.study_file import Stakeholder
@@ -59,13 +59,14 @@ def by_session(study: Study) -> list[SessionRow]:
 @lru_cache(maxsize=4)
 def by_stakeholder(study: Study) -> list[StakeholderRow]:
     """A row a stakeholder that somebody is."""
-    rows = []
-    for stakeholder in study.file.stakeholders:
-        people = [p for p in study.participants if study.stakeholder_of(p) == stakeholder.id]
-        if people:
-            sessions = len({p.session for p in people})
-            rows.append(StakeholderRow(stakeholder, sessions, _people(study, people)))
-    return rows
+    people: dict[str, list[Participant]] = {}
+    for participant in study.participants:
+        people.setdefault(study.stakeholder_of(participant), []).append(participant)
+    return [
+        StakeholderRow(stakeholder, len({p.session for p in theirs}), _people(study, theirs))
+        for stakeholder in study.file.stakeholders
+        if (theirs := people.get(stakeholder.id))
+    ]
 
 
 def _people(study: Study, people: Sequence[Participant]) -> People:
@@ -80,12 +81,13 @@ def _people(study: Study, people: Sequence[Participant]) -> People:
 
 def closed_up(ids: Sequence[str]) -> dict[str, Sequence[str]]:
     """M1 M2 M3 M7 → M1–M3, M7; each with the ids that it stands for."""
+    keys = map(natural, ids)
     runs = [[identifier] for identifier in ids[:1]]
-    for before, after in pairwise(ids):
+    for (before, after), identifier in zip(pairwise(keys), ids[1:], strict=True):
         if _follows(before, after):
-            runs[-1].append(after)
+            runs[-1].append(identifier)
         else:
-            runs.append([after])
+            runs.append([identifier])
     closed: dict[str, Sequence[str]] = {}
     for run in runs:
         if len(run) > 2:  # noqa: PLR2004  # two are as short one by one
@@ -95,8 +97,7 @@ def closed_up(ids: Sequence[str]) -> dict[str, Sequence[str]]:
     return closed
 
 
-def _follows(before: str, after: str) -> bool:
-    one, other = natural(before), natural(after)
+def _follows(one: Natural, other: Natural) -> bool:
     return (
         len(one) == len(other)
         and one[:-1] == other[:-1]

@@ -37,6 +37,7 @@ def locale(language: str) -> Locale:
         ) from None
 
 
+@lru_cache(maxsize=1024)
 def number(value: int, language: str) -> str:
     """1234 → 1,234."""
     return format_decimal(value, locale=locale(language))

@@ -13,8 +13,10 @@ def test_the_ids_of_a_row_tell_of_everybody_that_they_stand_for() -> None:
     people = People({"M1–M3": ("M1", "M2", "M3"), "M7": ("M7",)}, 4, {})
     ids = noting_people(told, COLUMNS, people).ids
     assert told.participants == set()
-    note(list(ids)[:1])
+    note(next(iter(ids)))
     assert told.participants == {"M1", "M2", "M3"}
+    note(ids)
+    assert told.participants == {"M1", "M2", "M3", "M7"}
 
 
 def test_a_value_that_is_counted_tells_its_column_and_of_nobody() -> None:
