@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,20 +150,6 @@ def test_uses_follow_each_other(text: str) -> None:
     for use in PEERS.uses(text, passages(text)):
         assert at <= use.start < use.end <= len(text)
         at = use.end
-
-
-def test_a_long_text_is_searched_in_time_that_grows_with_it() -> None:
-    def seconds(times: int) -> float:
-        text = (
-            "A peer worker [and “more* of `it\n\n> said\n\n- co-production role (and so on\n\n"
-            * times
-        )
-        start = time.process_time()
-        assert len(list(PEERS.uses(text, passages(text)))) == 2 * times
-        return time.process_time() - start
-
-    seconds(100)
-    assert seconds(4000) < 20 * seconds(400)
 
 
 # Documents

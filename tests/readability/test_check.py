@@ -1,7 +1,5 @@
 """The check over composed documents: whose limits hold, and how long it takes."""
 
-import time
-
 import pytest
 
 from report.check import check
@@ -89,7 +87,5 @@ def test_the_example_is_as_easy_as_it_should_be(example: list[Of], name: str, mo
     assert {n: lix for n, lix in found.items() if lix > most} == {}
 
 
-def test_the_check_of_the_example_is_silent_and_quick(example: list[Of]) -> None:
-    start = time.process_time()
+def test_the_check_of_the_example_is_silent(example: list[Of]) -> None:
     assert [d for of in example for d in readability.check(*of)] == []
-    assert time.process_time() - start < 0.6  # 0.1 on an idle machine
