@@ -40,7 +40,7 @@ def check(
         works = (content(asset) for path, asset in document.assets.items() if path.endswith(".bib"))
         said += [document.text, *(work.decode() for work in works)]
     characters = set().union(*said)
-    rare = [c for c in sorted(characters) if not printable(c, fonts.in_all(themes))]
+    rare = [c for c in sorted(characters) if not printable(c, fonts.known(themes))]
     for character in rare:
         if not printable(character, fonts.coverage(themes)):
             name = unicodedata.name(character, "a character without a name").lower()
