@@ -30,10 +30,12 @@ _SPACELESS: Final = re.compile(
 
 
 class Run(NamedTuple):
-    """Letters, and where they stand: of which text, by its number."""
+    """Letters, and where they stand: of which text, by its number, and whether they are the whole
+    of it."""
 
     letters: str
     text: int
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

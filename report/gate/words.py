@@ -49,39 +49,39 @@ class Known:
 
 @dataclass(frozen=True)
 class WordsRule:
-    """Made once for all files: `parts` are runs of texts, `wholes` are whole texts. What stands in
-    a `known` text too is not told."""
+    """Made once for all files: `runs` are those of texts, or whole texts. What stands in a `known`
+    text too is not told."""
 
     texts: tuple[Words, ...]
-    parts: Runs
-    wholes: Runs
+    runs: Runs
     known: Known
 
     def find(self, at: Stream) -> Iterator[Finding]:
         """The passages in which words of a text begin."""
-        for start, run in self.parts.find(at.letters):
-            if not self.known.has(run):
-                told = self.texts[run.text]
-                passage = at.passage(at.folded, at.spot(start))
-                yield Finding(f"{told.rule}: words of {told.told} stand here", passage)
-        for start, run in self.wholes.find(at.letters):
+        for start, run in self.runs.find(at.letters):
             told = self.texts[run.text]
-            if stands(at, start, run, told.text) and not self.known.has(run, told.text):
+            if self._counts(at, start, run, told.text):
+                what = told.told if run.whole else f"words of {told.told}"
+                verb = "stands" if run.whole else "stand"
                 passage = at.passage(at.folded, at.spot(start))
-                yield Finding(f"{told.rule}: {told.told} stands here", passage)
+                yield Finding(f"{told.rule}: {what} {verb} here", passage)
+
+    def _counts(self, at: Stream, start: int, run: Run, text: str) -> bool:
+        if run.whole:
+            return stands(at, start, run, text) and not self.known.has(run, text)
+        return not self.known.has(run)
 
 
 def words_rule(texts: tuple[Words, ...], cleared: Iterable[str]) -> WordsRule:
     """The rule for these texts, without what stands in a cleared one too."""
-    parts: list[Run] = []
-    wholes: list[Run] = []
+    searched: list[Run] = []
     for number, told in enumerate(texts):
         found = [] if told.whole else runs(told.text)
-        parts += (Run(letters, number) for letters in found)
+        searched += (Run(letters, number) for letters in found)
         letters = "" if found else "".join(words(told.text))
         if not found and _is_searched(told.text, letters):
-            wholes.append(Run(letters, number))
-    return WordsRule(texts, index(parts), index(wholes), Known(cleared))
+            searched.append(Run(letters, number, whole=True))
+    return WordsRule(texts, index(searched), Known(cleared))
 
 
 def _is_searched(text: str, letters: str) -> bool:
