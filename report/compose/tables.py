@@ -98,12 +98,9 @@ def closed_up(ids: Sequence[str]) -> dict[str, Sequence[str]]:
 
 
 def _follows(one: Natural, other: Natural) -> bool:
-    return (
-        len(one) == len(other)
-        and one[:-1] == other[:-1]
-        and one[-1][0] == 0 == other[-1][0]
-        and one[-1][1] + 1 == other[-1][1]
-    )
+    *before, kind, number, _ = one
+    *same, as_well, next_, _ = other
+    return kind == as_well == 0 and before == same and int(number) + 1 == next_
 
 
 @dataclass(frozen=True)
