@@ -150,18 +150,23 @@ def _quotes(
 ) -> tuple[Quote, ...]:
     """With the masks, and without the words of the quotes that are refused."""
     worn = masking.worn(study.said, masks)
-    changed: dict[str, Quote] = {}
-    for quote in shown.quotes:
+
+    def changed(quote: Quote) -> Quote:
+        text, replaced = masking.covered(quote.text, worn.get(quote.text, ()))
         if quote.id in refused:
-            changed[quote.id] = replace(quote, text="", source="", position="", unmasked=quote.hash)
-        elif quote.text in worn or quote.source or quote.position:
-            text, replaced = masking.covered(quote.text, worn.get(quote.text, ()))
-            # Where a quote stands in its transcript is nobody's concern who reads a document.
-            unmasked = "" if text == quote.text else quote.hash
-            changed[quote.id] = replace(
-                quote, text=text, replaced=replaced, source="", position="", unmasked=unmasked
-            )
-    return tuple(changed.get(quote.id, quote) for quote in shown.quotes)
+            text, replaced = "", ()
+        unmasked = "" if text == quote.text else quote.hash
+        # Where a quote stands in its transcript is nobody's concern who reads a document.
+        return replace(
+            quote, text=text, replaced=replaced, source="", position="", unmasked=unmasked
+        )
+
+    return tuple(
+        changed(quote)
+        if quote.id in refused or quote.text in worn or quote.source or quote.position
+        else quote
+        for quote in shown.quotes
+    )
 
 
 def _translations(

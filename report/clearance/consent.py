@@ -1,6 +1,6 @@
 """Who may be in a document, and which of their quotes may."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -52,23 +52,22 @@ def refusal(study: Study, variant: Variant, quote: Quote, language: str) -> Refu
 
 
 @lru_cache(maxsize=4)
-def _one_of_each(study: Study) -> Mapping[tuple[str, str], Quote]:
-    """A quote of each participant, and of each that says itself what it may be used for."""
-    return {(quote.participant, quote.consent): quote for quote in study.quotes}
+def _asked(study: Study) -> Mapping[tuple[str, str], Sequence[Quote]]:
+    """The quotes by who said them and by what they say themselves of their use."""
+    found: dict[tuple[str, str], list[Quote]] = {}
+    for quote in study.quotes:
+        found.setdefault((quote.participant, quote.consent), []).append(quote)
+    return found
 
 
 def refusals(study: Study, variant: Variant) -> dict[str, Refusal]:
     """The quotes that may not be shown in their own language, by id, and why."""
+    found: dict[str, Refusal] = {}
     # What a participant has said goes for all of their quotes that say nothing themselves.
-    answers = {
-        asked: why
-        for asked, quote in _one_of_each(study).items()
-        if (why := refusal(study, variant, quote, quote.language))
-    }
-    if not answers:
-        return {}
-    asked = ((quote.id, (quote.participant, quote.consent)) for quote in study.quotes)
-    return {identifier: answers[who] for identifier, who in asked if who in answers}
+    for quotes in _asked(study).values():
+        if why := refusal(study, variant, quotes[0], quotes[0].language):
+            found |= {quote.id: why for quote in quotes}
+    return found
 
 
 def _gave(cell: str | None, use: str) -> bool:

@@ -16,14 +16,14 @@ from report.model.records import Mask
 
 CUT: Final = "[…]"
 """Stands where words are left out."""
-_WORD: Final = re.compile(r"\S+")
 _ASCII: Final = bytes(range(0x80))
 _PLAIN: Final = bytes(range(0x100)).lower().replace(b"`", b"'").replace(b"_", b" ")
 """What stands for each byte: of characters beyond ASCII the same."""
 _BETWEEN: Final = "\0"
 """Between texts. None has it in it."""
-_NEIGHBOURS: Final = 2
-"""So many words beside a masked one make it those of the quote, and not of any text."""
+_NEIGHBOURS: Final = re.compile(r"\S*+(?:\s++\S++){1,2}")
+"""So many words beside a masked one make it those of the quote, and not of any text; with the rest
+of the word that it is a part of."""
 _SPACES: Final = r"\s+"
 _END: Final = r"(?=(?:'?s)?(?![^\W_]))"
 _SAME: Final = str.maketrans(
@@ -76,14 +76,13 @@ def unmasked(text: str, replaced: Sequence[tuple[int, int]]) -> str:
 def originals(text: str, spans: Iterable[Span]) -> Iterator[tuple[Mask, str]]:
     """For each mask that the text wears, its words as they stand there, once with those before
     and once with those after them: so they cannot be taken for words of another text."""
-    words = [word.span() for word in _WORD.finditer(text)]
     for start, end, mask in spans:
-        before = [first for first, last in words if last <= start][-_NEIGHBOURS:]
-        after = [last for first, last in words if first >= end][:_NEIGHBOURS]
+        before = _NEIGHBOURS.match(text[:start][::-1])
+        after = _NEIGHBOURS.match(text, end)
         if before or not after:
-            yield mask, text[before[0] if before else start : end]
+            yield mask, text[start - before.end() if before else start : end]
         if after:
-            yield mask, text[start : after[-1]]
+            yield mask, text[start : after.end()]
 
 
 @lru_cache(maxsize=50_000)
