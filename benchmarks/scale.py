@@ -3,23 +3,27 @@
 Each size is a study like the example, with its texts and audiences and a table of quotes as long as
 that, and a tenth as many participants; a hundredth of these have withdrawn, a tenth of the quotes
 name a place that is masked. The words are chance's and nobody's. A process of its own does each.
-Printed are its seconds of computing without what it imports at first, by which exponent that grows,
-how often pandas could read the same tables in that time, and the peak memory. What the example's
-eight documents take by themselves, with its own few records, is printed too.
+Printed are its seconds of computing without its imports, of which there are as many at any size; by
+which exponent that grows; how often pandas could read the same tables in that time; and the peak
+memory. What the example's eight documents take by themselves, with its own few records, is printed
+too.
 """
 
+import contextlib
 import csv
+import importlib
 import json
 import math
 import random
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+
+from benchmarks import unchanged
 
 ROOT = Path(__file__).parents[1]
 SIZES = (2_000, 6_000, 20_000)
@@ -83,19 +87,22 @@ def main() -> None:
 
 def run(what: str, study: Path) -> tuple[float, float]:
     """Seconds of computing, and MB, of a process that does it."""
-    command = [sys.executable, __file__, what, str(study)]
-    seconds, peak = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    command = [sys.executable, "-m", "benchmarks.scale", what, str(study)]
+    seconds, peak = json.loads(unchanged.run(command).stdout)
     return seconds, peak / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 def check(study: Path) -> Callable[[], None]:
-    import report.check  # noqa: F401
-    from report.cli import main as command
+    command = [sys.executable, "-c", unchanged.LISTED, "check", "--study", str(study), "--quiet"]
+    for name in json.loads(unchanged.run(command).stderr.splitlines()[-1]):
+        with contextlib.suppress(ImportError):  # made by another module, under that name
+            importlib.import_module(name)
+    from report.cli import main as command_line
 
     def checked() -> None:
         sys.argv[1:] = ["check", "--study", str(study), "--quiet"]
         try:
-            command()
+            command_line()
         except SystemExit as left:
             if left.code:
                 raise
