@@ -223,6 +223,34 @@ def test_what_the_author_explains_is_not_explained_again(compose: Callable[..., 
     ]
 
 
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Nobody on the ward came at all.",
+        f"{'It was cold. ' * 80}\n\nNobody\n\non the\n\nward came at\n\nall. {'So it was. ' * 80}",
+    ],
+)
+def test_an_explanation_does_not_part_words_that_may_not_stand_there(
+    compose: Callable[..., Checked], tmp_path: Path, why: str
+) -> None:
+    compose(why=why)
+    data = tmp_path / "study" / "data"
+    quotes = (data / "quotes.csv").read_text("utf-8")
+    quotes = quotes.replace(
+        '"A small lamp helps, and it is enough"', "nobody on the ward came at all"
+    )
+    (data / "quotes.csv").write_text(quotes, "utf-8")
+    people = (
+        (data / "participants.csv").read_text("utf-8").replace("N1,FG1,North", "N1,FG1,North,x")
+    )
+    people = people.replace("ward\n", "ward,withdrawn\n").replace(",x\n", ",2024-05-01 all\n")
+    (data / "participants.csv").write_text(people, "utf-8")
+    checked = check(settings(tmp_path / "study"), ["lay"], draft=True)
+    assert [d.message for d in checked.diagnostics if d.code == "leak"] == [
+        "withdrawn: words of quote Q1 stand here"
+    ]
+
+
 def test_without_a_way_only_what_is_asked_for_is_explained(compose: Callable[..., Checked]) -> None:
     checked = compose(way="none", why="A ward. {{ term('ward') }}", done="{{ term('ward') }}")
     assert lines_with(checked, "ard") == ["A ward. [ward]{.term} (a part of a hospital)", "ward"]
