@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from report.gate.finding import Finding
-from report.gate.stream import Stream, clean
+from report.gate.stream import Stream, clean, folded
 
 _SLASHES: Final = re.compile(r"[/\\]+")
 _MESSAGE: Final = "machine: a folder of this computer is named here"
@@ -21,17 +21,17 @@ class FoldersRule:
 
     def find(self, at: Stream) -> Iterator[Finding]:
         """The passages in which a folder is named."""
-        forms = tuple(_forms(at.text)) if self.folders else ()
+        forms = tuple(_forms(at.folded)) if self.folders else ()
         for pattern in self.folders:
             if any(pattern.search(form) for form in forms):
                 for passage in at.passages:
-                    if any(pattern.search(form) for form in _forms(clean(passage.text))):
+                    if any(pattern.search(form) for form in _forms(folded(clean(passage.text)))):
                         yield Finding(_MESSAGE, passage)
 
 
 def folders_rule(folders: Iterable[str]) -> FoldersRule:
     """The rule for these folders. The root of a disk is none."""
-    found = [name for folder in folders if "/" in (name := _plain(folder).rstrip("/"))]
+    found = [name for folder in folders if "/" in (name := _plain(folded(folder)).rstrip("/"))]
     return FoldersRule(
         tuple(re.compile(rf"{re.escape(name)}(?<!\w{re.escape(name)})(?!\w)") for name in found)
     )
@@ -49,4 +49,6 @@ def _forms(text: str) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """With single slashes, whatever system wrote it, and in a link's or program's spelling."""
-    return _SLASHES.sub("/", unquote(text) if "%" in text else text).casefold()
+    if "%" in text:
+        text = folded(unquote(text))
+    return _SLASHES.sub("/", text) if "\\" in text or "//" in text else text

@@ -40,7 +40,7 @@ class MarksRule:
 
     def find(self, at: Stream) -> Iterator[Finding]:
         """The passages in which an id stands, or a run that goes over it."""
-        for token in self.whole.keys() & set(_TOKEN.findall(at.text)):
+        for token in self.whole.keys() & at.tokens:
             for mark in self.whole[token]:
                 yield from self._stands(at, mark)
         if self.numbered:

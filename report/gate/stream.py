@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -17,15 +17,24 @@ PASSAGE: Final = "\x1e"
 """Between the passages of a flow. It counts as white space."""
 
 _SEPARATOR: Final = re.compile(f"[{FLOW}{PASSAGE}]")
-_INVISIBLE: Final = re.compile(
-    "[\0\x1e\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]+"
+_UNSEEN: Final = (
+    "\0\x1e\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
 )
-_RAISED: Final = re.compile("(?=[\xb2\xb3\xb9\u2070-\u209c])(?<=[^\\W_])")
+_SMALL: Final = "\xb2\xb3\xb9\u2070-\u209c"
+_INVISIBLE: Final = re.compile(f"[{_UNSEEN}]+")
+_RAISED: Final = re.compile(f"(?=[{_SMALL}])(?<=[^\\W_])")
+_SELDOM: Final = re.compile(f"[{_UNSEEN}{_SMALL}]")
+_ASCII: Final = bytes(range(0x80))
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _NO_LETTER: Final = re.compile(r"(?:[^\w\0]|[\d_])+")
 _NO_ASCII_LETTERS: Final = bytes(c for c in range(1, 0x80) if not chr(c).isalpha())
 _NO_ASCII_CHARACTERS: Final = bytes(c for c in range(0x80) if not chr(c).isalnum())
+_PARTED: Final = bytes(
+    0x20 if re.match(r"[^\w\x80-\xff]", chr(byte)) else byte for byte in range(0x100)
+)
+"""Of ASCII a space for what is no part of a token."""
+_TOKEN: Final = re.compile(r"\w")
 _WORD: Final = re.compile(r"[^\W\d_]+|\0")
 _CHARACTER: Final = re.compile(r"[^\W_]")
 
@@ -70,6 +79,16 @@ class Stream:
     def characters(self) -> Letters:
         """The same with digits."""
         return Letters(characters(self.folded))
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The runs of letters, digits and underscores in the text, each once."""
+        parted = self.text.encode("utf-8", "surrogatepass").translate(_PARTED)
+        text = parted.decode("utf-8", "surrogatepass")
+        for character in _beyond_ascii(text):
+            if not _TOKEN.match(character):
+                text = text.replace(character, " ")
+        return frozenset(text.split())
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -124,17 +143,44 @@ def stream(passages: Iterable[Passage]) -> Stream:
 
 def clean(text: str) -> str:
     """Without characters that nobody sees. A raised number is no part of the word before it."""
-    if text.isascii() and FLOW not in text and PASSAGE not in text:
+    if FLOW not in text and PASSAGE not in text and not _SELDOM.search(_beyond_ascii(text)):
         return text
     return _RAISED.sub(" ", _INVISIBLE.sub("", text))
 
 
 def folded(text: str) -> str:
     """In small letters, without accents and strokes."""
-    if text.isascii():
-        return text.lower()
+    strange = _beyond_ascii(text)
+    if any(map(_joins, strange)):
+        return _plain(text)
+    # Each character for itself: in a fifth of the time.
+    plain = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    for character in strange:
+        if (other := _plain_character(character)) != character:
+            plain = plain.replace(character, other)
+    return plain
+
+
+def _plain(text: str) -> str:
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
     return plain.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i")
+
+
+_plain_character: Final = lru_cache(maxsize=4096)(_plain)
+
+
+@lru_cache(maxsize=4096)
+def _joins(character: str) -> bool:
+    """Whether it is put into an order with those before it, as accents are."""
+    return unicodedata.combining(unicodedata.normalize("NFKD", character)[0]) > 0
+
+
+def _beyond_ascii(text: str) -> str:
+    """The characters beyond ASCII, each once, in no order."""
+    if text.isascii():
+        return ""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return "".join(set(rest.decode("utf-8", "surrogatepass")))
 
 
 def letters(folded_text: str) -> str:
