@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from report.checks.origin import place
@@ -63,7 +64,12 @@ def check(prose: Prose, *, whole: bool = True) -> Iterator[Diagnostic]:
         yield Diagnostic("raw-in-prose", message, place(prose, start), hint)
 
 
+@lru_cache(maxsize=256)
 def unmarked(text: str) -> str:
     """The text with code, expressions, comments and escaped characters filled in, so that nothing
     in them counts and every place is where it was."""
-    return _PASSED_OVER.sub(lambda found: re.sub(r"[^\n]", _FILLER, found[0]), text)
+    return _PASSED_OVER.sub(_filled, text)
+
+
+def _filled(found: re.Match[str]) -> str:
+    return "\n".join(_FILLER * len(line) for line in found[0].split("\n"))
