@@ -91,10 +91,7 @@ def _shown(
     """The study without what the participants `absent` say of themselves, and without those of them
     who are `gone`; without the words of the quotes `refused` and of the translations `untold`; with
     the masks, and the attributes `generalise` put more generally. Audiences often see the same."""
-    shown = _without(study, gone) if gone else study
-    quotes = _quotes(study, shown, refused, masks)
-    translations = tuple(_translations(study, shown, untold, masks))
-    shown = replace(shown, quotes=quotes, quote_translations=translations)
+    shown = _said(study, gone, refused, untold, masks)
     if generalise and study.generalisations:
         shown = replace(shown, participants=tuple(_generalised(study, generalise, shown)))
     if any(p.withdrawn for p in shown.participants):
@@ -109,6 +106,21 @@ def _shown(
         sessions = tuple(_sessions(shown, absent))
         shown = replace(shown, participants=tuple(people), sessions=sessions)
     return shown
+
+
+@lru_cache(maxsize=8)
+def _said(
+    study: Study,
+    gone: frozenset[str],
+    refused: frozenset[str],
+    untold: frozenset[tuple[str, str]],
+    masks: tuple[Mask, ...],
+) -> Study:
+    """The study as far as its quotes go: without those of the participants who are `gone`."""
+    shown = _without(study, gone) if gone else study
+    quotes = _quotes(study, shown, refused, masks)
+    translations = tuple(_translations(study, shown, untold, masks))
+    return replace(shown, quotes=quotes, quote_translations=translations)
 
 
 def _sessions(shown: Study, absent: Collection[str]) -> Iterator[Session]:

@@ -27,10 +27,7 @@ def withheld(cleared: Cleared, key: Key, paths: Sequence[str]) -> Withheld:
         names=(*_names(key), *_authors(study, variant)),
         values=tuple(_values(cleared)),
         paths=tuple(paths),
-        cleared=(
-            *(quote.text for quote in shown.quotes if quote.text),
-            *(translation.text for translation in shown.quote_translations if translation.text),
-        ),
+        cleared=tuple(filter(None, shown.said)),
         own=tuple(_own(study, ("recipient", "logo", "language"))) if variant.recipient else (),
         public=tuple(_public(cleared)) if variant.recipient else (),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 from report.clearance.cells import identifying
 from report.compose.noted import noted
@@ -14,6 +14,9 @@ from report.model.study_file import Stakeholder
 
 Uses: TypeAlias = Mapping[str, tuple[Callable[[], object]]]
 """What notes that a value was shown, by its column."""
+
+_OF_A_SESSION: Final = {"session": "id", "mode": "mode", "platform": "platform", "date": "date"}
+"""The columns of the table of sessions that may identify somebody, and what each is in a record."""
 
 
 @dataclass
@@ -75,27 +78,12 @@ def noting_quote(told: Told, quote: Quote) -> Quote:
 
 
 def _session(session: Session, uses: Uses) -> Session:
-    own = {
-        "session": session.id,
-        "mode": session.mode,
-        "platform": session.platform,
-        "date": session.date,
+    changed: dict[str, Any] = {
+        name: noted(value, *uses[column])
+        for column, name in _OF_A_SESSION.items()
+        if column in uses and (value := getattr(session, name))
     }
-    values = _values(own, uses)
-    return replace(
-        session,
-        id=values["session"],
-        mode=values["mode"],
-        platform=values["platform"],
-        date=values["date"],
-    )
-
-
-def _values(values: Mapping[str, str], uses: Uses) -> dict[str, str]:
-    return {
-        name: noted(value, *uses[name]) if value and name in uses else value
-        for name, value in values.items()
-    }
+    return replace(session, **changed) if changed else session
 
 
 def _stakeholder(stakeholder: Stakeholder, told: Told) -> Stakeholder:
