@@ -1,7 +1,6 @@
 """Tables as comma-separated values, as Excel, LibreOffice, Numbers and R write them."""
 
 import csv
-import io
 import re
 from functools import cache
 from typing import Final
@@ -23,8 +22,9 @@ def parse(content: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
         return None, problems
     delimiter = delimiter_of(text)
     csv.field_size_limit(max(len(text), 131072))
+    lines = map("{}\n".format, text.split("\n"))
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        records = list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error:
         return None, [_broken(text, delimiter, path)]
     return header.table(path, records, _places(text, delimiter, path))
