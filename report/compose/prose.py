@@ -18,6 +18,7 @@ from report.compose.problem import ProseError
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Prose
 
+_CLOSING: Final = re.compile(r"\}\}\s*")
 _OPENING: Final = re.compile(r"\{\{-?|\{%#?")
 
 _BLOCK: Final = re.compile(r":::|!\[")
@@ -118,17 +119,23 @@ def _expression(
     text: str, start: int, environment: ImmutableSandboxedEnvironment
 ) -> tuple[str, int]:
     """What stands between the braces that open at `start`, and where the text goes on."""
-    at, inside = start, ""
-    try:
-        for _, token, value in environment.lex(text[start:]):
-            at += len(value)
-            if token == "variable_end":
-                return inside, at
-            if token != "variable_begin":
-                inside += value
-    except TemplateSyntaxError as error:
-        raise UnreadableError(str(error.message).partition(" at ")[0], at) from error
-    raise UnreadableError("it is never closed with }}", start)
+    # As good as always it ends at the first braces, and Jinja looks at all that it is given.
+    first = _CLOSING.search(text, start)
+    for within in (text[start : first.end()] if first else "", text[start:]):
+        at, inside = start, ""
+        try:
+            for _, token, value in environment.lex(within):
+                at += len(value)
+                if token == "variable_end":
+                    return inside, at
+                if token != "variable_begin":
+                    inside += value
+        except TemplateSyntaxError as error:
+            why = str(error.message).partition(" at ")[0]
+        else:
+            why = "it is never closed with }}"
+            at = start
+    raise UnreadableError(why, at)
 
 
 def _replaced(piece: Piece, waiting: deque[Instead]) -> str:
