@@ -106,9 +106,9 @@ def _masked(study: Study, masks: tuple[Mask, ...]) -> tuple[Words, ...]:
     worn = masking.worn(study.said, masks)
     texts = [(quote.id, quote.text) for quote in study.quotes if quote.text in worn]
     texts += [(t.quote, t.text) for t in study.quote_translations if t.text in worn]
-    places = {mask: study.locate(mask, "words") for mask in masks}
+    places = {mask: f"that {study.locate(mask, 'words')} replaces" for mask in masks}
     return tuple(
-        Words("masked", f"quote {quote} that {places[mask]} replaces", words, whole=True)
+        Words("masked", f"quote {quote} {places[mask]}", words, whole=True, holds=mask.words)
         for quote, text in texts
         for mask, words in masking.originals(text, worn[text])
     )

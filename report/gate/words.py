@@ -1,7 +1,7 @@
 """The rule of texts: no run of six words of one, nor all of it where it is shorter."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -47,18 +47,31 @@ class Known:
         return False
 
 
+class Group:
+    """Texts, by their numbers, that hold the same `letters`: none stands where these do not."""
+
+    def __init__(self, letters: str, texts: Mapping[int, Words]) -> None:
+        self.letters = letters
+        self._texts = texts
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs of all of them, or the whole of what is shorter."""
+        return index(run for number, told in self._texts.items() for run in _runs(number, told))
+
+
 @dataclass(frozen=True)
 class WordsRule:
-    """Made once for all files: `runs` are those of texts, or whole texts. What stands in a `known`
-    text too is not told."""
+    """Made once for all files. What stands in a `known` text too is not told."""
 
     texts: tuple[Words, ...]
-    runs: Runs
+    groups: tuple[Group, ...]
     known: Known
 
     def find(self, at: Stream) -> Iterator[Finding]:
         """The passages in which words of a text begin."""
-        for start, run in self.runs.find(at.letters):
+        there = (group for group in self.groups if group.letters in at.letters)
+        for start, run in (found for group in there for found in group.runs.find(at.letters)):
             told = self.texts[run.text]
             if self._counts(at, start, run, told.text):
                 what = told.told if run.whole else f"words of {told.told}"
@@ -74,14 +87,19 @@ class WordsRule:
 
 def words_rule(texts: tuple[Words, ...], cleared: Iterable[str]) -> WordsRule:
     """The rule for these texts, without what stands in a cleared one too."""
-    searched: list[Run] = []
+    by_words: dict[str, dict[int, Words]] = {}
     for number, told in enumerate(texts):
-        found = [] if told.whole else runs(told.text)
-        searched += (Run(letters, number) for letters in found)
-        letters = "" if found else "".join(words(told.text))
-        if not found and _is_searched(told.text, letters):
-            searched.append(Run(letters, number, whole=True))
-    return WordsRule(texts, index(searched), Known(cleared))
+        by_words.setdefault(told.holds, {})[number] = told
+    groups = (Group("".join(words(holds)), theirs) for holds, theirs in by_words.items())
+    return WordsRule(texts, tuple(groups), Known(cleared))
+
+
+def _runs(number: int, told: Words) -> Iterable[Run]:
+    found = [] if told.whole else runs(told.text)
+    letters = "" if found else "".join(words(told.text))
+    if not found and _is_searched(told.text, letters):
+        return [Run(letters, number, whole=True)]
+    return [Run(letters, number) for letters in found]
 
 
 def _is_searched(text: str, letters: str) -> bool:

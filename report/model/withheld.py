@@ -11,12 +11,14 @@ from report.model.term import Term
 
 class Words(NamedTuple):
     """A text of which no run of six words may be read, nor all of it where it is shorter.
-    `whole`: a part of it may."""
+    `whole`: a part of it may. `holds` are words that stand in it, as far as letters go: where these
+    do not, nobody has to look for all of it."""
 
     rule: str
     told: str
     text: str
     whole: bool = False
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 """The rule of texts."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from report.clearance.masking import found, originals
 from report.gate import gate
+from report.model.records import Mask
 from report.model.withheld import Withheld, Words
 
 QUOTE = "we never told the ward about those nights and nobody asked us why"
@@ -191,3 +195,29 @@ def test_five_of_them_are_not(text: list[str], data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 5))
     page = " ".join(text[start : start + 5])
     assert leaks(f"<p>Ω {page} Ω</p>", " ".join(text) + " Ψ Ψ Ψ Ψ Ψ Ψ") == 0
+
+
+@given(
+    st.sampled_from(["Große Gasse", "İzmir", "St. Mary's", "A\u030alesund", "Nord-Odal", "3 mai"]),
+    st.sampled_from(
+        [str.upper, str.title, str.casefold, lambda word: word.replace(" ", "\u00a0 ")]
+    ),
+    st.sampled_from(["", "(", "in ", "we went to ", "6 "]),
+    st.sampled_from(["", "’s", ")", " and back", ", once more"]),
+)
+def test_what_a_mask_replaces_holds_its_letters(
+    words: str, written: Callable[[str], str], before: str, after: str
+) -> None:
+    mask = Mask(words, "place", "there", 1)
+    said = f"{before}{written(words)}{after}"
+    for _, original in originals(said, found(said, (mask,))):
+        whole = Words("masked", "a quote", original, whole=True)
+        page = {"a.txt": f"They said: {said}.".encode()}
+        plainly = gate(page, Withheld(words=(whole,)))
+        assert gate(page, Withheld(words=(whole._replace(holds=words),))) == plainly
+
+
+def test_what_is_held_is_looked_for_first() -> None:
+    masked = Words("masked", "quote Q1", "we left Bergen early", whole=True, holds="Bergen")
+    for text, count in (("we left Ber-\ngen early", 1), ("we left Oslo early", 0)):
+        assert len(gate({"a.txt": text.encode()}, Withheld(words=(masked,)))) == count
