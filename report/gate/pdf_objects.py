@@ -22,6 +22,8 @@ _LARGEST: Final = 200_000_000
 """So many bytes at most come out of one stream."""
 _STREAM: Final = re.compile(rb"stream(?<!endstream)\r?\n")
 _OBJECT: Final = re.compile(rb"(\d+)\s+(\d+)\s+obj\b")
+_NUMBERED: Final = 24
+"""So many bytes before the word hold an object's number, as programs write it."""
 _LENGTH: Final = re.compile(rb"/Length\s+(\d++)(?!\s+\d+\s+R)")
 _STRING: Final = re.compile(
     rb"(?s)(?:/([A-Za-z]+)\s*)?(?:"
@@ -105,7 +107,7 @@ def read(content: bytes, document: "pikepdf.Pdf") -> Objects:
             continue  # the word stands in another stream's bytes
         head = content[at : stream.start()]
         found += _strings(head)
-        own = _OBJECT.split(head)[-1] if b" obj" in head else head
+        own = head[_last_object(head) :]
         body, at = _body(content, stream.end(), own)
         data = _unpacked(body, own, head, document)
         masks = masks or _replaces(head) or _replaces(data)
@@ -116,6 +118,15 @@ def read(content: bytes, document: "pikepdf.Pdf") -> Objects:
         rest = printable(tail.rpartition(b"%%EOF")[2])
         found.append(Passage("after the end", rest))
     return Objects(tuple(found), masks or _replaces(tail))
+
+
+def _last_object(head: bytes) -> int:
+    """Where the last object of some bytes begins, after its number."""
+    word = head.rfind(b"obj")
+    ends = [found.end() for found in _OBJECT.finditer(head, max(word - _NUMBERED, 0))]
+    if not ends and word >= 0:  # the word stands in a text, or its number is far
+        ends = [found.end() for found in _OBJECT.finditer(head)]
+    return ends[-1] if ends else 0
 
 
 def _replaces(data: bytes) -> bool:

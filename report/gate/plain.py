@@ -107,6 +107,7 @@ def binary(content: bytes) -> Iterator[Passage | Part]:
         yield Passage("readable bytes", run, kind="machine")
 
 
+@lru_cache(maxsize=64)  # the same fonts stand in many documents
 def printable(content: bytes) -> str:
     """Runs of characters, in one byte each or two. Random bytes make short ones by themselves, so
     a long file's have to be longer."""
