@@ -73,16 +73,16 @@ def unmasked(text: str, replaced: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def originals(text: str, spans: Iterable[Span]) -> Iterator[tuple[Mask, str]]:
-    """For each mask that the text wears, its words as they stand there, once with those before
-    and once with those after them: so they cannot be taken for words of another text."""
+def originals(text: str, spans: Iterable[Span]) -> Iterator[tuple[Mask, str, str]]:
+    """For each mask that the text wears, its words as they stand there; and these once with those
+    before and once with those after them: so they cannot be taken for words of another text."""
     for start, end, mask in spans:
         before = _NEIGHBOURS.match(text[:start][::-1])
         after = _NEIGHBOURS.match(text, end)
         if before or not after:
-            yield mask, text[start - before.end() if before else start : end]
+            yield mask, text[start:end], text[start - before.end() if before else start : end]
         if after:
-            yield mask, text[start : after.end()]
+            yield mask, text[start:end], text[start : after.end()]
 
 
 @lru_cache(maxsize=50_000)

@@ -108,9 +108,9 @@ def _masked(study: Study, masks: tuple[Mask, ...]) -> tuple[Words, ...]:
     texts += [(t.quote, t.text) for t in study.quote_translations if t.text in worn]
     places = {mask: f"that {study.locate(mask, 'words')} replaces" for mask in masks}
     return tuple(
-        Words("masked", f"quote {quote} {places[mask]}", words, whole=True, holds=mask.words)
+        Words("masked", f"quote {quote} {places[mask]}", words, whole=True, holds=own)
         for quote, text in texts
-        for mask, words in masking.originals(text, worn[text])
+        for mask, own, words in masking.originals(text, worn[text])
     )
 
 

@@ -27,6 +27,7 @@ _RAISED: Final = re.compile(f"(?=[{_SMALL}])(?<=[^\\W_])")
 _SELDOM: Final = re.compile(f"[{_UNSEEN}{_SMALL}]")
 _ASCII: Final = bytes(range(0x80))
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
+_STROKES: Final = str.maketrans("øłđıʼ", "oldi'")  # the last is a letter to Unicode
 _NO_LETTER: Final = re.compile(r"(?:[^\w\0]|[\d_])+")
 _NO_ASCII_LETTERS: Final = bytes(c for c in range(1, 0x80) if not chr(c).isalpha())
 _NO_ASCII_CHARACTERS: Final = bytes(c for c in range(0x80) if not chr(c).isalnum())
@@ -163,7 +164,7 @@ def folded(text: str) -> str:
 
 def _plain(text: str) -> str:
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return plain.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i")
+    return plain.translate(_STROKES)
 
 
 _plain_character: Final = lru_cache(maxsize=4096)(_plain)

@@ -87,11 +87,13 @@ class WordsRule:
 
 def words_rule(texts: tuple[Words, ...], cleared: Iterable[str]) -> WordsRule:
     """The rule for these texts, without what stands in a cleared one too."""
-    by_words: dict[str, dict[int, Words]] = {}
+    letters = {holds: "".join(words(holds)) for holds in {told.holds for told in texts}}
+    held: dict[str, dict[int, Words]] = {}
     for number, told in enumerate(texts):
-        by_words.setdefault(told.holds, {})[number] = told
-    groups = (Group("".join(words(holds)), theirs) for holds, theirs in by_words.items())
-    return WordsRule(texts, tuple(groups), Known(cleared))
+        held.setdefault(letters[told.holds], {})[number] = told
+    return WordsRule(
+        texts, tuple(Group(own, theirs) for own, theirs in held.items()), Known(cleared)
+    )
 
 
 def _runs(number: int, told: Words) -> Iterable[Run]:

@@ -65,11 +65,11 @@ def test_only_what_was_replaced_is_told_as_replaced() -> None:
 
 def test_originals_are_told_with_their_neighbours() -> None:
     said = "Then I moved to Bergen last year"
-    assert [words for _, words in originals(said, found(said, MASKS))] == [
+    assert [words for _, _, words in originals(said, found(said, MASKS))] == [
         "moved to Bergen",
         "Bergen last year",
     ]
-    assert [words for _, words in originals("Bergen", found("Bergen", MASKS))] == ["Bergen"]
+    assert [words for _, _, words in originals("Bergen", found("Bergen", MASKS))] == ["Bergen"]
 
 
 @pytest.mark.parametrize(

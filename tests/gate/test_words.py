@@ -210,14 +210,27 @@ def test_what_a_mask_replaces_holds_its_letters(
 ) -> None:
     mask = Mask(words, "place", "there", 1)
     said = f"{before}{written(words)}{after}"
-    for _, original in originals(said, found(said, (mask,))):
+    page = {"a.txt": f"They said: {said}.".encode()}
+    for _, own, original in originals(said, found(said, (mask,))):
         whole = Words("masked", "a quote", original, whole=True)
-        page = {"a.txt": f"They said: {said}.".encode()}
         plainly = gate(page, Withheld(words=(whole,)))
-        assert gate(page, Withheld(words=(whole._replace(holds=words),))) == plainly
+        assert gate(page, Withheld(words=(whole._replace(holds=own),))) == plainly
 
 
 def test_what_is_held_is_looked_for_first() -> None:
     masked = Words("masked", "quote Q1", "we left Bergen early", whole=True, holds="Bergen")
     for text, count in (("we left Ber-\ngen early", 1), ("we left Oslo early", 0)):
         assert len(gate({"a.txt": text.encode()}, Withheld(words=(masked,)))) == count
+
+
+@pytest.mark.parametrize("written", ["O'Brien", "O’Brien", "OʼBrien", "O‘Brien"])
+@pytest.mark.parametrize("said", ["O'Brien", "O’Brien", "OʼBrien"])
+def test_an_apostrophe_is_one_however_it_is_written(said: str, written: str) -> None:
+    text = f"then {said} took me aside"
+    masks = (Mask("O'Brien", "person", "a colleague", 1),)
+    held = tuple(
+        Words("masked", "quote Q1", words, whole=True, holds=own)
+        for _, own, words in originals(text, found(text, masks))
+    )
+    page = {"a.txt": f"She said: Then {written} took me aside.".encode()}
+    assert gate(page, Withheld(words=held))
