@@ -17,9 +17,6 @@ from report.model.drawing import Drawing, identity
 from report.model.withheld import Withheld
 
 _LINE: Final = re.compile(r"line (\d+)")
-_REACH: Final = 300  # characters: six words, or from a value to words that it is near
-_APART: Final = "\ua66e"
-"""A letter that no text has: words before and after it do not stand together."""
 _SAID: Final = ".txt"
 """Ends the name by which the gate is told of a drawing's words."""
 
@@ -118,7 +115,7 @@ def in_texts(
     found = [replace(leak, location=_at_drawing(leak.location)) for leak in found]
     if composed.unexplained:  # an explanation must not part words that may not stand together
         told = {_what(leak) for leak in found}
-        without = gate({name: _unlike(composed.unexplained, document.text).encode()}, held)
+        without = gate({name: composed.unexplained.encode()}, held)
         found += (leak for leak in without if _what(leak) not in told)
     said = _said(cleared, composed, held) if found else {}
     for leak in found:
@@ -129,27 +126,6 @@ def in_texts(
             if at.path == name and (line := _LINE.fullmatch(at.cell)):
                 at = origin.of_line(cleared.study, cleared.variant, document, int(line[1]))
             yield replace(leak, location=at)
-
-
-def _unlike(text: str, other: str) -> str:
-    """The lines of a text that another has not, each at its place, with as much around it as words
-    that stand together may reach."""
-    lines, there = text.split("\n"), set(other.split("\n"))
-    kept: set[int] = set()
-    for number, line in enumerate(lines):
-        if line not in there:
-            kept.add(number)
-            for around in (range(number - 1, -1, -1), range(number + 1, len(lines))):
-                reach = _REACH
-                for near in around:
-                    kept.add(near)
-                    reach -= len(lines[near])
-                    if reach <= 0:
-                        break
-    return "\n".join(
-        line if number in kept else _APART * (number - 1 in kept)
-        for number, line in enumerate(lines)
-    )
 
 
 def _assets(document: Document) -> dict[str, bytes]:
