@@ -41,31 +41,31 @@ class Values:
 class Selection:
     """Records of one kind. It is counted by `| count`, narrowed by `where`, and looped over.
 
-    `values` is what `where` can ask for; `asked` is told of each name that was. `limited`: there
+    `_values` is what `where` can ask for; `asked` is told of each name that was. `limited`: there
     are more, or others, that the audience may not see. `taken` is called with each record that is
     looped over, and what it gives is what the loop gets.
     """
 
     kind: str
-    records: Sequence[Any]
-    values: Values
+    _records: Sequence[Any]
+    _values: Values
     asked: Callable[[str], None]
     limited: bool
     taken: Callable[[Any], Any] = field(default=lambda record: record)
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self._records)
 
     def __iter__(self) -> Iterator[Any]:
-        return map(self.taken, self.records)
+        return map(self.taken, self._records)
 
     def where(self, **wanted: str) -> "Selection":
         """Those whose `name` is `value`; a name or value that no record has is a ProseError."""
         kept = self
         for name, value in wanted.items():
-            known = self.values.holders(name)
+            known = self._values.holders(name)
             if value not in known:
-                names = self.values.names
+                names = self._values.names
                 if name not in names:
                     message = f"{self.kind} have no “{name}”"
                     raise ProseError("unknown-name", message, did_you_mean(name, names), name)
@@ -79,11 +79,11 @@ class Selection:
                 raise ProseError("unknown-value", message, hint, value)
             self.asked(name)
             holders = known[value]
-            if kept.records is self.values.records:
+            if kept._records is self._values.records:
                 matching = list(holders.values())
             else:
-                matching = [r for r in kept.records if r.id in holders]
-            kept = replace(kept, records=matching)
+                matching = [r for r in kept._records if r.id in holders]
+            kept = replace(kept, _records=matching)
         return kept
 
 
@@ -96,7 +96,7 @@ class Sessions(Selection):
     @property
     def sizes(self) -> tuple[int, ...]:
         """The number of participants of each."""
-        return tuple(self.sizes_by_id.get(session.id, 0) for session in self.records)
+        return tuple(self.sizes_by_id.get(session.id, 0) for session in self._records)
 
 
 def selections(

@@ -4,6 +4,7 @@ from report.compose.problem import ProseError
 from report.compose.selection import selections
 from report.config import example
 from report.load import load
+from report.model.records import Participant
 
 STUDY = load(example()).study
 assert STUDY
@@ -44,3 +45,18 @@ def test_what_nothing_has_is_an_error(wanted: dict[str, str], code: str, needle:
 def test_a_value_that_others_have_is_no_error() -> None:
     none = OF["participants"].where(stakeholder="managers", session="FG1")
     assert len(none.where(stakeholder="peer-workers")) == 0
+
+
+def test_records_are_given_out_by_the_loop_alone() -> None:
+    assert STUDY
+    taken: list[str] = []
+
+    def take(person: Participant) -> Participant:
+        taken.append(person.id)
+        return person
+
+    of = selections(STUDY, STUDY, lambda _: None, take, lambda quote: quote, limited=False)
+    people = of["participants"].where(session="FG1")
+    assert not [name for name in vars(people) if "record" in name and not name.startswith("_")]
+    assert taken == []
+    assert [person.id for person in people] == taken

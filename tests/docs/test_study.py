@@ -76,7 +76,7 @@ def test_every_column_is_described_and_no_other(name: str) -> None:
 def test_every_name_that_where_asks_for_is_described() -> None:
     attributes = {attribute.id for attribute in example().file.attributes}
     there = {
-        kind: set(selection.values.names) - attributes
+        kind: set(selection._values.names) - attributes
         for kind, selection in selections(
             example(),
             example(),
