@@ -18,7 +18,7 @@ from report.compose.problem import ProseError
 from report.model.diagnostic import Diagnostic, Location, did_you_mean
 from report.model.study import Prose
 
-_CLOSING: Final = re.compile(r"\}\}\s*")
+_CLOSING: Final = re.compile(r"\}\}\s*\S?")  # Jinja leaves out a line's end that nothing follows
 _OPENING: Final = re.compile(r"\{\{-?|\{%#?")
 
 _BLOCK: Final = re.compile(r":::|!\[")

@@ -15,6 +15,7 @@ def filled(text: str) -> tuple[str, list[tuple[int, int]]]:
     [
         ("{{ n }} and {{ s }}", "5 and a\\*b"),
         ("a  {{- n -}}  b", "a5b"),
+        ("a {{ n -}}\n\n# b", "a 5# b"),
         ('{{ "}}" }}', "\\}\\}"),
         ("{{ {'a': {'b': n}}['a']['b'] }}", "5"),
         ("x {#tbl-x} {%# a note %}{{ n }}", "x {#tbl-x} 5"),
