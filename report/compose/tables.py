@@ -34,11 +34,12 @@ class StakeholderRow:
 
 @dataclass(frozen=True)
 class People:
-    """Participants: their ids with runs closed up (M1–M6) but for those who withdrew, each with the
-    ids that it stands for; how many; and by attribute each value with the number of people who have
-    it, the most frequent first."""
+    """Participants: their ids with runs closed up (M1–M6) but for those who withdrew, and `whom`
+    each of these stands for; how many; and by attribute each value with the number of people who
+    have it, the most frequent first."""
 
-    ids: Mapping[str, Sequence[str]]
+    ids: tuple[str, ...]
+    whom: tuple[Sequence[str], ...]
     count: int
     attributes: Mapping[str, Sequence[tuple[str, int]]]
 
@@ -76,10 +77,16 @@ def _people(study: Study, people: Sequence[Participant]) -> People:
         known = [(value, n) for value, n in values.items() if value]
         attributes[attribute.id] = sorted(known, key=lambda item: (-item[1], item[0]))
     ids = [p.id for p in people if not p.withdrawn]
-    return People(closed_up(ids), len(people), attributes)
+    runs = closed_up(ids)
+    return People(
+        tuple(text for text, _ in runs),
+        tuple(whom for _, whom in runs),
+        len(people),
+        attributes,
+    )
 
 
-def closed_up(ids: Sequence[str]) -> dict[str, Sequence[str]]:
+def closed_up(ids: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
     """M1 M2 M3 M7 → M1–M3, M7; each with the ids that it stands for."""
     keys = map(natural, ids)
     runs = [[identifier] for identifier in ids[:1]]
@@ -88,12 +95,12 @@ def closed_up(ids: Sequence[str]) -> dict[str, Sequence[str]]:
             runs[-1].append(identifier)
         else:
             runs.append([identifier])
-    closed: dict[str, Sequence[str]] = {}
+    closed: list[tuple[str, Sequence[str]]] = []
     for run in runs:
         if len(run) > 2:  # noqa: PLR2004  # two are as short one by one
-            closed[f"{run[0]}–{run[-1]}"] = run
+            closed.append((f"{run[0]}–{run[-1]}", run))
         else:
-            closed |= {identifier: (identifier,) for identifier in run}
+            closed += ((identifier, (identifier,)) for identifier in run)
     return closed
 
 

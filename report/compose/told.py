@@ -1,6 +1,6 @@
 """What a document tells of single participants, noted while it is composed."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -59,10 +59,10 @@ def noting_participant(told: Told, columns: Collection[str], one: Participant) -
 
 def noting_people(told: Told, columns: Collection[str], people: People) -> People:
     """Participants of a table, likewise. A value that is counted tells of nobody by name."""
-    ids: dict[str, Sequence[str]] = {
-        noted(text, partial(told.participants.update, whom)): whom
-        for text, whom in people.ids.items()
-    }
+    ids = tuple(
+        noted(text, partial(told.participants.update, whom))
+        for text, whom in zip(people.ids, people.whom, strict=True)
+    )
     attributes = {
         name: [(noted(value, partial(told.columns.add, name.casefold())), n) for value, n in values]
         if name.casefold() in columns

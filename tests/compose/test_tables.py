@@ -11,12 +11,14 @@ IDS = st.lists(st.from_regex(r"(M|HP)[1-9][0-9]?", fullmatch=True), unique=True,
 
 @given(IDS.map(lambda ids: sorted(ids, key=natural)))
 def test_closed_up_runs_open_again(ids: list[str]) -> None:
-    assert [one for run in closed_up(ids) for one in opened(run)] == ids
+    closed = closed_up(ids)
+    assert [one for run, _ in closed for one in opened(run)] == ids
+    assert all(list(whom) == opened(run) for run, whom in closed)
 
 
 @given(IDS.map(lambda ids: sorted(ids, key=natural)))
 def test_what_is_closed_up_is_three_or_more(ids: list[str]) -> None:
-    assert all(len(opened(run)) > 2 for run in closed_up(ids) if "–" in run)
+    assert all(len(whom) > 2 for run, whom in closed_up(ids) if "–" in run)
 
 
 def opened(run: str) -> list[str]:
@@ -27,10 +29,10 @@ def opened(run: str) -> list[str]:
 
 
 def test_closed_up() -> None:
-    assert closed_up(["M1", "M2", "M3", "M7", "M8", "HP9"]) == {
-        "M1–M3": ["M1", "M2", "M3"],
-        "M7": ("M7",),
-        "M8": ("M8",),
-        "HP9": ("HP9",),
-    }
-    assert closed_up([]) == {}
+    assert closed_up(["M1", "M2", "M3", "M7", "M8", "HP9"]) == [
+        ("M1–M3", ["M1", "M2", "M3"]),
+        ("M7", ("M7",)),
+        ("M8", ("M8",)),
+        ("HP9", ("HP9",)),
+    ]
+    assert closed_up([]) == []
