@@ -13,6 +13,7 @@ from report.gate import escapes, uris
 from report.gate.passage import Part, Passage, Unreadable
 
 _SMALL: Final = 4096
+_OF_A_FONT: Final = 200_000
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -107,10 +108,13 @@ def binary(content: bytes) -> Iterator[Passage | Part]:
         yield Passage("readable bytes", run, kind="machine")
 
 
-@lru_cache(maxsize=64)  # the same fonts stand in many documents
 def printable(content: bytes) -> str:
     """Runs of characters, in one byte each or two. Random bytes make short ones by themselves, so
     a long file's have to be longer."""
+    return (_seen if len(content) < _OF_A_FONT else _printable)(content)
+
+
+def _printable(content: bytes) -> str:
     least = 4 if len(content) < _SMALL else 8
     one = [run.decode("utf-8", "replace") for run in _RUN.findall(content) if len(run) >= least]
     if _ZEROS not in content[::2] and _ZEROS not in content[1::2]:
@@ -118,6 +122,10 @@ def printable(content: bytes) -> str:
     wide = [run.decode("utf-16-le") for run in _WIDE.findall(content)]
     wide += [run.decode("utf-16-be") for run in _WIDE_BIG_ENDIAN.findall(content)]
     return "\n".join([*one, *wide])
+
+
+_seen: Final = lru_cache(maxsize=16)(_printable)
+"""The same fonts stand in many documents."""
 
 
 @lru_cache(maxsize=10_000)
