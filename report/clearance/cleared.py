@@ -101,7 +101,7 @@ def _shown(
                 p if p.id in absent else replace(p, withdrawn="") for p in shown.participants
             ),
         )
-    if absent - gone:  # they are counted, and nothing else
+    if absent and study.file.withdrawn_count:  # they are counted, and nothing else
         people = (replace(p, attributes={}) if p.id in absent else p for p in shown.participants)
         sessions = tuple(_sessions(shown, absent))
         shown = replace(shown, participants=tuple(people), sessions=sessions)

@@ -61,13 +61,13 @@ def _asked(study: Study) -> Mapping[tuple[str, str], Sequence[Quote]]:
 
 
 def refusals(study: Study, variant: Variant) -> dict[str, Refusal]:
-    """The quotes that may not be shown in their own language, by id, and why."""
+    """The quotes that may not be shown in their own language, by id, and why, in their order."""
     found: dict[str, Refusal] = {}
     # What a participant has said goes for all of their quotes that say nothing themselves.
     for quotes in _asked(study).values():
         if why := refusal(study, variant, quotes[0], quotes[0].language):
             found |= {quote.id: why for quote in quotes}
-    return found
+    return {q.id: found[q.id] for q in study.quotes if q.id in found} if found else {}
 
 
 def _gave(cell: str | None, use: str) -> bool:
