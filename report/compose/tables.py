@@ -36,12 +36,14 @@ class StakeholderRow:
 class People:
     """Participants: their ids with runs closed up (M1–M6) but for those who withdrew, and `whom`
     each of these stands for; how many; and by attribute each value with the number of people who
-    have it, the most frequent first."""
+    have it, the most frequent first. `alone`: by attribute and value, who is the only one of them.
+    """
 
     ids: tuple[str, ...]
     whom: tuple[Sequence[str], ...]
     count: int
     attributes: Mapping[str, Sequence[tuple[str, int]]]
+    alone: Mapping[tuple[str, str], str]
 
 
 @lru_cache(maxsize=4)
@@ -72,10 +74,12 @@ def by_stakeholder(study: Study) -> list[StakeholderRow]:
 
 def _people(study: Study, people: Sequence[Participant]) -> People:
     attributes = {}
+    alone: dict[tuple[str, str], str] = {}
     for attribute in study.file.attributes:
-        values = Counter(p.attributes.get(attribute.id.casefold(), "") for p in people)
-        known = [(value, n) for value, n in values.items() if value]
-        attributes[attribute.id] = sorted(known, key=lambda item: (-item[1], item[0]))
+        own = [(p.attributes.get(attribute.id.casefold(), ""), p.id) for p in people]
+        values = Counter(value for value, _ in own if value)
+        attributes[attribute.id] = sorted(values.items(), key=lambda item: (-item[1], item[0]))
+        alone |= {(attribute.id, value): who for value, who in own if values[value] == 1}
     ids = [p.id for p in people if not p.withdrawn]
     runs = closed_up(ids)
     return People(
@@ -83,6 +87,7 @@ def _people(study: Study, people: Sequence[Participant]) -> People:
         tuple(whom for _, whom in runs),
         len(people),
         attributes,
+        alone,
     )
 
 

@@ -58,15 +58,20 @@ def noting_participant(told: Told, columns: Collection[str], one: Participant) -
 
 
 def noting_people(told: Told, columns: Collection[str], people: People) -> People:
-    """Participants of a table, likewise. A value that is counted tells of nobody by name."""
+    """Participants of a table, likewise. A value that several have tells of none of them."""
     ids = tuple(
         noted(text, partial(told.participants.update, whom))
         for text, whom in zip(people.ids, people.whom, strict=True)
     )
+
+    def shown(name: str, value: str) -> str:
+        who = people.alone.get((name, value))
+        uses = [partial(told.columns.add, name.casefold())] if name.casefold() in columns else []
+        uses += [partial(told.participants.add, who)] if who else []
+        return noted(value, *uses) if uses else value
+
     attributes = {
-        name: [(noted(value, partial(told.columns.add, name.casefold())), n) for value, n in values]
-        if name.casefold() in columns
-        else values
+        name: [(shown(name, value), n) for value, n in values]
         for name, values in people.attributes.items()
     }
     return replace(people, ids=ids, attributes=attributes)

@@ -3,7 +3,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.compose.tables import closed_up
+from report.compose.tables import by_stakeholder, closed_up
+from report.config import example
+from report.load import load
 from report.model.order import natural
 
 IDS = st.lists(st.from_regex(r"(M|HP)[1-9][0-9]?", fullmatch=True), unique=True, max_size=30)
@@ -36,3 +38,16 @@ def test_closed_up() -> None:
         ("HP9", ("HP9",)),
     ]
     assert closed_up([]) == []
+
+
+def test_who_is_alone_with_a_value_is_known() -> None:
+    study = load(example()).study
+    assert study
+    for row in by_stakeholder(study):
+        single = {
+            (name, v) for name, values in row.people.attributes.items() for v, n in values if n == 1
+        }
+        assert row.people.alone.keys() == single
+        for (name, value), who in row.people.alone.items():
+            assert study.participant_by_id[who].attributes[name] == value
+    assert any(row.people.alone for row in by_stakeholder(study))

@@ -10,7 +10,7 @@ COLUMNS = frozenset({"profession"})
 
 def test_the_ids_of_a_row_tell_of_everybody_that_they_stand_for() -> None:
     told = Told()
-    people = People(("M1–M3", "M7"), (("M1", "M2", "M3"), ("M7",)), 4, {})
+    people = People(("M1–M3", "M7"), (("M1", "M2", "M3"), ("M7",)), 4, {}, {})
     ids = noting_people(told, COLUMNS, people).ids
     assert told.participants == set()
     note(ids[0])
@@ -19,14 +19,17 @@ def test_the_ids_of_a_row_tell_of_everybody_that_they_stand_for() -> None:
     assert told.participants == {"M1", "M2", "M3", "M7"}
 
 
-def test_a_value_that_is_counted_tells_its_column_and_of_nobody() -> None:
+def test_a_value_that_is_counted_tells_its_column_and_who_is_alone_with_it() -> None:
     told = Told()
-    people = People((), (), 2, {"Profession": [("nurse", 2)], "shift": [("night", 2)]})
+    values = {"Profession": [("nurse", 2), ("cook", 1)], "shift": [("night", 3)]}
+    people = People((), (), 3, values, {("Profession", "cook"): "M3"})
     attributes = noting_people(told, COLUMNS, people).attributes
     note(attributes["shift"])
     assert told == Told()
-    note(attributes["Profession"])
+    note(attributes["Profession"][0])
     assert told == Told({"profession"}, set())
+    note(attributes["Profession"])
+    assert told == Told({"profession"}, {"M3"})
 
 
 def test_a_value_of_a_person_tells_of_that_person() -> None:
