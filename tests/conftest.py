@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -67,3 +68,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI") and marker != "quarto":
                 pytest.fail(f"in CI nothing is skipped: {reason}")
             pytest.skip(reason)
+
+
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """Programs are started that hear Ctrl-C and a closing terminal, even where the tests do not:
+    under nohup, or behind an & of the shell."""
+    before = {
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+        signal.SIGHUP: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+    }
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)

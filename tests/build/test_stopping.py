@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,14 +32,6 @@ def alive(pid: int) -> bool:
     if Path("/proc").is_dir():
         return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
     return subprocess.run(["ps", "-p", str(pid)], capture_output=True, check=False).returncode == 0
-
-
-@pytest.fixture
-def listening() -> Iterator[None]:
-    """Programs are started that hear a closing terminal, even where the tests do not (nohup)."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.usefixtures("listening")

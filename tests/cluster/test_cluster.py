@@ -154,6 +154,7 @@ def test_a_worker_with_other_versions_is_refused(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.usefixtures("listening")
 def test_a_stopped_build_leaves_no_work_behind(
     cluster: Machines, study: Path, tmp_path: Path
 ) -> None:
