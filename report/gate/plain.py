@@ -124,7 +124,7 @@ def _printable(content: bytes) -> str:
     return "\n".join([*one, *wide])
 
 
-_seen: Final = lru_cache(maxsize=16)(_printable)
+_seen: Final = lru_cache(maxsize=128)(_printable)
 """The same fonts stand in many documents."""
 
 
