@@ -5,10 +5,12 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Thread
 from typing import ParamSpec, TypeVar
 
 from report.cluster import connected
 from report.config import Settings
+from report.process import end_all
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,7 +40,7 @@ class Workers:
             return cluster, cluster.threads
         # pandoc is a process of its own, and Typst lets other threads run.
         pool = ThreadPoolExecutor(self.settings.jobs)
-        self._ends.callback(pool.shutdown, wait=False, cancel_futures=True)
+        self._ends.callback(_end, pool)
         return pool, lambda: self.settings.jobs
 
 
@@ -48,3 +50,14 @@ def workers(settings: Settings) -> Iterator[Workers]:
     do not begin."""
     with ExitStack() as ends:
         yield Workers(settings, ends)
+
+
+def _end(pool: ThreadPoolExecutor) -> None:
+    """Begin nothing new, and end the programs that run: also those of a call that Ctrl-C came upon
+    while it was handed over, which nobody else knows of. Only Typst, which runs in this very
+    process, sets its last page."""
+    closing = Thread(target=pool.shutdown, kwargs={"cancel_futures": True})
+    closing.start()
+    while closing.is_alive():
+        end_all()
+        closing.join(0.1)

@@ -1,7 +1,7 @@
 """Documents into files, several at a time, while others are still composed and checked."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, as_completed, wait
+from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +14,6 @@ from report.executor import Workers, workers
 from report.model.audience import SOURCE_FORMAT
 from report.model.diagnostic import Diagnostic
 from report.model.document import Artifact, Document
-from report.process import end_all
 from report.renderers import Renderer
 from report.renderers.job import Job, done
 
@@ -75,13 +74,9 @@ class Rendering:
         return names[: self.workers.at_once]
 
     def stop(self) -> None:
-        """Nothing new is begun, and programs that run are ended; only Typst, which runs in this
-        very process, sets its last page."""
+        """Nothing new is begun."""
         for job in self._under_way:
             job.cancel()
-        while not all(job.done() for job in self._under_way):
-            end_all()
-            wait(self._under_way, timeout=0.1)
 
 
 @contextmanager
