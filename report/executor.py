@@ -1,11 +1,11 @@
 """Where files are rendered: on the cores of this machine, or on those of a Dask cluster."""
 
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
-from threading import Thread
+from functools import cached_property, partial
 from typing import ParamSpec, TypeVar
 
 from report.cluster import connected
@@ -39,8 +39,8 @@ class Workers:
             cluster = self._ends.enter_context(connected(self.settings.scheduler))
             return cluster, cluster.threads
         # pandoc is a process of its own, and Typst lets other threads run.
-        pool = ThreadPoolExecutor(self.settings.jobs)
-        self._ends.callback(_end, pool)
+        pool = _Threads(self.settings.jobs)
+        self._ends.callback(pool.end)
         return pool, lambda: self.settings.jobs
 
 
@@ -52,12 +52,34 @@ def workers(settings: Settings) -> Iterator[Workers]:
         yield Workers(settings, ends)
 
 
-def _end(pool: ThreadPoolExecutor) -> None:
-    """Begin nothing new, and end the programs that run: also those of a call that Ctrl-C came upon
-    while it was handed over, which nobody else knows of. Only Typst, which runs in this very
-    process, sets its last page."""
-    closing = Thread(target=pool.shutdown, kwargs={"cancel_futures": True})
-    closing.start()
-    while closing.is_alive():
-        end_all()
-        closing.join(0.1)
+class _Threads(ThreadPoolExecutor):
+    """Threads that know which calls they are at: where Ctrl-C comes upon the start of a thread,
+    the pool never hears of it."""
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__(jobs)
+        self._over = False
+        self._calls: set[object] = set()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have a thread do the call."""
+        return super().submit(self._call, partial(fn, *args, **kwargs))
+
+    def _call(self, call: Callable[[], T]) -> T:
+        mine = object()
+        self._calls.add(mine)
+        try:
+            if self._over:  # asked only now: `end` waits for who is at a call
+                raise CancelledError
+            return call()
+        finally:
+            self._calls.discard(mine)
+
+    def end(self) -> None:
+        """Begin nothing new, and end the programs that run; only Typst, which runs in this very
+        process, sets its last page."""
+        self._over = True
+        self.shutdown(wait=False, cancel_futures=True)
+        while self._calls:
+            end_all()
+            time.sleep(0.05)

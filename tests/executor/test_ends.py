@@ -1,34 +1,39 @@
 """Workers that are left in the middle of their work."""
 
+import os
 import sys
+import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from report.config import example, settings
-from report.errors import RenderError
 from report.executor import workers
 from report.process import run
 
-ASLEEP = "import pathlib, time; pathlib.Path('begun').touch(); time.sleep(60)"
+ASLEEP = (
+    "import os, pathlib, time; pathlib.Path('pid').write_text(f'{os.getpid()} '); time.sleep(60)"
+)
 
 
-def test_a_call_that_is_interrupted_while_it_is_handed_over_is_ended(
+@pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX's")
+def test_a_program_is_ended_whose_thread_was_just_being_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    handed: list[Future[object]] = []
-    submit = ThreadPoolExecutor.submit
+    pid = tmp_path / "pid"
+    start = threading.Thread.start
 
-    def interrupted(*arguments: object, **named: object) -> None:
-        handed.append(submit(*arguments, **named))  # type: ignore[arg-type]
-        while not (tmp_path / "begun").exists():
-            time.sleep(0.01)
-        raise KeyboardInterrupt
+    def interrupted(thread: threading.Thread) -> None:
+        start(thread)
+        if threading.current_thread() is threading.main_thread():
+            while not (pid.exists() and pid.read_text().endswith(" ")):
+                time.sleep(0.01)
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr(ThreadPoolExecutor, "submit", interrupted)
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
     command = [sys.executable, "-c", ASLEEP]
     with pytest.raises(KeyboardInterrupt), workers(settings(example())) as at_work:
         at_work.submit(run, command, cwd=tmp_path, environment={}, timeout=90)
-    assert isinstance(handed[0].exception(timeout=0), RenderError)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
