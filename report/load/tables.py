@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
 from typing import Final, TypeVar
@@ -135,130 +135,92 @@ def _unknown(table: Table, column: str, unused: Collection[str], *, own: bool) -
 
 def sessions(folder: Folder, table: Table) -> tuple[Session, ...]:
     """A session a row, in the natural order of ids."""
-    cells = partial(_cells, table)
-    rows = map(
-        Session,
-        cells("session"),
-        cells("kind"),
-        cells("stakeholder"),
-        cells("mode"),
-        cells("platform"),
-        cells("date"),
-        cells("language"),
-        _numbers(table),
-    )
-    return _records(folder, table, "session", rows)
+    names = ("session", "kind", "stakeholder", "mode", "platform", "date", "language")
+    return _records(folder, table, "session", map(Session, *_cells(table, *names), _numbers(table)))
 
 
 def participants(
     folder: Folder, table: Table, attributes: Collection[str]
 ) -> tuple[Participant, ...]:
     """A participant a row, in the natural order of ids."""
-    cells = partial(_cells, table)
     columns = _columns(table)
     own = [name for name in attributes if name in columns]
-    values = zip(*map(cells, own), strict=True) if own else repeat(())
+    values = zip(*_cells(table, *own), strict=True) if own else repeat(())
     rows = map(
         Participant,
-        cells("participant"),
-        cells("session"),
-        cells("stakeholder"),
+        *_cells(table, "participant", "session", "stakeholder"),
         _numbers(table),
         (dict(zip(own, row, strict=True)) for row in values),
-        cells("consent") if "consent" in columns else repeat(None),
-        cells("withdrawn"),
+        *(_cells(table, "consent") if "consent" in columns else [repeat(None)]),
+        *_cells(table, "withdrawn"),
     )
     return _records(folder, table, "participant", rows)
 
 
 def quotes(folder: Folder, table: Table, language: str) -> tuple[Quote, ...]:
     """A quote a row, in the natural order of ids, in `language` where its row names none."""
-    cells = partial(_cells, table)
+    codes, languages = _cells(table, "codes", "language")
     rows = map(
         Quote,
-        cells("quote"),
-        cells("participant"),
-        map(_codes, cells("codes")),
-        cells("text"),
-        (own or language for own in cells("language")),
-        cells("source"),
-        cells("position"),
+        *_cells(table, "quote", "participant"),
+        map(_codes, codes),
+        *_cells(table, "text"),
+        (own or language for own in languages),
+        *_cells(table, "source", "position"),
         _numbers(table),
-        cells("consent"),
+        *_cells(table, "consent"),
     )
     return _records(folder, table, "quote", rows)
 
 
 def quote_translations(folder: Folder, table: Table) -> tuple[QuoteTranslation, ...]:
     """A translation a row, in the natural order of the quotes' ids."""
-    cells = partial(_cells, table)
-    rows = map(
-        QuoteTranslation,
-        cells("quote"),
-        cells("language"),
-        cells("text"),
-        cells("translator"),
-        cells("date"),
-        cells("reviewer"),
-        cells("hash"),
-        _numbers(table),
-    )
+    names = ("quote", "language", "text", "translator", "date", "reviewer", "hash")
+    rows = map(QuoteTranslation, *_cells(table, *names), _numbers(table))
     return _records(folder, table, "quote", rows, may_be_empty=True)
 
 
 def generalisations(folder: Folder, table: Table) -> tuple[Generalisation, ...]:
     """A row a value that is put more generally."""
-    cells = partial(_cells, table)
-    rows = map(
-        Generalisation, cells("attribute"), cells("value"), cells("general"), _numbers(table)
-    )
+    cells = _cells(table, "attribute", "value", "general")
+    rows = map(Generalisation, *cells, _numbers(table))
     return _records(folder, table, "value", rows, may_be_empty=True)
 
 
 def masks(folder: Folder, table: Table) -> tuple[Mask, ...]:
     """A row some words that are replaced in quotes."""
-    cells = partial(_cells, table)
-    rows = map(Mask, cells("words"), cells("kind"), cells("replacement"), _numbers(table))
+    rows = map(Mask, *_cells(table, "words", "kind", "replacement"), _numbers(table))
     return _records(folder, table, "words", rows, may_be_empty=True)
 
 
 def pictures(folder: Folder, table: Table) -> tuple[Picture, ...]:
     """A picture a row, in the natural order of ids; whether there are such files is not asked."""
-    cells = partial(_cells, table)
-    rows = map(
-        Picture,
-        cells("picture"),
-        cells("file"),
-        cells("alt"),
-        cells("source"),
-        cells("licence"),
-        _numbers(table),
+    cells = _cells(table, "picture", "file", "alt", "source", "licence")
+    return _records(
+        folder, table, "picture", map(Picture, *cells, _numbers(table)), may_be_empty=True
     )
-    return _records(folder, table, "picture", rows, may_be_empty=True)
 
 
 def recipients(folder: Folder, table: Table) -> tuple[Recipient, ...]:
     """A recipient a row, in the natural order of ids, with the cells of all columns."""
-    cells = partial(_cells, table)
     columns = _columns(table)
+    own = zip(*_cells(table, *columns), strict=True)
     rows = map(
         Recipient,
-        cells("recipient"),
-        cells("organisation"),
-        cells("contact"),
-        cells("logo"),
-        map(_codes, cells("language")),
-        (dict(zip(columns, row, strict=True)) for row in zip(*map(cells, columns), strict=True)),
+        *_cells(table, "recipient", "organisation", "contact", "logo"),
+        map(_codes, *_cells(table, "language")),
+        (dict(zip(columns, cells, strict=True)) for cells in own),
         _numbers(table),
     )
     return _records(folder, table, "recipient", rows, may_be_empty=True)
 
 
-def _cells(table: Table, column: str) -> Sequence[str]:
-    """The cells of a column, from above; empty ones where the table has none of that name."""
-    if column in table.frame.columns:
-        return table.frame[column].tolist()
-    return [""] * len(table.frame)
+def _cells(table: Table, *columns: str) -> list[Sequence[str]]:
+    """The cells of each of these columns, from above, in the order of the record's fields; empty
+    ones where the table has no such column."""
+    none = [""] * len(table.frame)
+    there = table.frame.columns
+    return [table.frame[name].tolist() if name in there else none for name in columns]
 
 
 def _numbers(table: Table) -> Sequence[int]:
@@ -276,7 +238,7 @@ def _records(
 ) -> tuple[Row, ...]:
     """The records that all rows make, but for rows without an id or with one twice told."""
     records: dict[str, Row] = {}
-    for identifier, made in zip(_cells(table, column), rows, strict=True):
+    for identifier, made in zip(*_cells(table, column), rows, strict=True):
         if not identifier:
             message = f"this row has no {column} id"
             at = table.locate(made.record, column)
