@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from report.model.audience import Audience
+from report.model.characters import beyond_ascii
 from report.model.records import Mask
 
 CUT: Final = "[…]"
 """Stands where words are left out."""
-_ASCII: Final = bytes(range(0x80))
 _PLAIN: Final = bytes(range(0x100)).lower().replace(b"`", b"'").replace(b"_", b" ")
 """What stands for each byte: of characters beyond ASCII the same."""
 _BETWEEN: Final = "\0"
@@ -154,23 +154,15 @@ def _folded(text: str) -> str:
     folded = (
         text.encode("utf-8", "surrogatepass").translate(_PLAIN).decode("utf-8", "surrogatepass")
     )
-    for character in set(_beyond_ascii(text)):
+    for character in beyond_ascii(text):
         if (plain := _plain(character)) != character:
             folded = folded.replace(character, plain)
     return folded
 
 
-def _beyond_ascii(text: str) -> str:
-    return (
-        text.encode("utf-8", "surrogatepass")
-        .translate(None, _ASCII)
-        .decode("utf-8", "surrogatepass")
-    )
-
-
 def _places(text: str) -> Sequence[int]:
     """For each character of the folded text the place of the one that it came from."""
-    if all(len(_plain(character)) == 1 for character in set(_beyond_ascii(text))):
+    if all(len(_plain(character)) == 1 for character in beyond_ascii(text)):
         return range(len(text) + 1)
     lengths = (1 if character.isascii() else len(_plain(character)) for character in text)
     return [*(place for place, length in enumerate(lengths) for _ in range(length)), len(text)]

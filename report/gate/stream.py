@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Final
 
 from report.gate.passage import Passage
+from report.model.characters import beyond_ascii
 
 FLOW: Final = "\0"
 """Between flows. Nothing is found across it."""
@@ -25,7 +26,6 @@ _SMALL: Final = "\xb2\xb3\xb9\u2070-\u209c"
 _INVISIBLE: Final = re.compile(f"[{_UNSEEN}]+")
 _RAISED: Final = re.compile(f"(?=[{_SMALL}])(?<=[^\\W_])")
 _SELDOM: Final = re.compile(f"[{_UNSEEN}{_SMALL}]")
-_ASCII: Final = bytes(range(0x80))
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _STROKES: Final = str.maketrans("øłđıʼ", "oldi'")  # the last is a letter to Unicode
 _NO_LETTER: Final = re.compile(r"(?:[^\w\0]|[\d_])+")
@@ -86,7 +86,7 @@ class Stream:
         """The runs of letters, digits and underscores in the text, each once."""
         parted = self.text.encode("utf-8", "surrogatepass").translate(_PARTED)
         text = parted.decode("utf-8", "surrogatepass")
-        for character in _beyond_ascii(text):
+        for character in beyond_ascii(text):
             if not _TOKEN.match(character):
                 text = text.replace(character, " ")
         return frozenset(text.split())
@@ -144,14 +144,14 @@ def stream(passages: Iterable[Passage]) -> Stream:
 
 def clean(text: str) -> str:
     """Without characters that nobody sees. A raised number is no part of the word before it."""
-    if FLOW not in text and PASSAGE not in text and not _SELDOM.search(_beyond_ascii(text)):
+    if FLOW not in text and PASSAGE not in text and not any(map(_SELDOM.match, beyond_ascii(text))):
         return text
     return _RAISED.sub(" ", _INVISIBLE.sub("", text))
 
 
 def folded(text: str) -> str:
     """In small letters, without accents and strokes."""
-    strange = _beyond_ascii(text)
+    strange = beyond_ascii(text)
     if any(map(_joins, strange)):
         return _plain(text)
     # Each character for itself: in a fifth of the time.
@@ -176,14 +176,6 @@ def _joins(character: str) -> bool:
     return unicodedata.combining(unicodedata.normalize("NFKD", character)[0]) > 0
 
 
-def _beyond_ascii(text: str) -> str:
-    """The characters beyond ASCII, each once, in no order."""
-    if text.isascii():
-        return ""
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return "".join(set(rest.decode("utf-8", "surrogatepass")))
-
-
 def letters(folded_text: str) -> str:
     """The letters of a folded text alone."""
     return _NO_LETTER.sub("", "".join(folded_text.split()))
@@ -198,8 +190,7 @@ def _only(wanted: re.Pattern[str], text: str, unwanted: bytes) -> str:
     """The characters of a text that match `wanted`; in ASCII, all but the `unwanted`."""
     kept = text.encode("utf-8", "surrogatepass").translate(None, unwanted)
     text = kept.decode("utf-8", "surrogatepass")
-    if not text.isascii():
-        for character in set(text):
-            if not character.isascii() and not wanted.match(character):
-                text = text.replace(character, "")
+    for character in beyond_ascii(text):
+        if not wanted.match(character):
+            text = text.replace(character, "")
     return text
