@@ -1,7 +1,6 @@
 """Arguments in, exit code out."""
 
 import gc
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from report import __version__, cli_build, cli_diff, cli_translate, cli_verify
+from report import __version__, cli_build, cli_diff, cli_translate, cli_verify, stopping
 from report.cli_options import (
     GOOD,
     PROBLEMS,
@@ -281,13 +280,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows' own encoding has no “ ”
             stream.reconfigure(encoding="utf-8", errors="replace")
-    for name in ("SIGTERM", "SIGHUP"):  # Windows has no terminal that hangs up
-        number = getattr(signal, name, None)
-        if number and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup sets it
-            signal.signal(number, _stop)
+    stopping.listen()
     app(prog_name="report")
-
-
-def _stop(number: int, _frame: object) -> None:
-    """End as after Ctrl-C: what was started ends too, and the last good documents stay."""
-    sys.exit(128 + number)

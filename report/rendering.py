@@ -1,10 +1,12 @@
 """Documents into files, several at a time, while others are still composed and checked."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Final
 
+from report import stopping
 from report.check import Checked, Target
 from report.checks import origin
 from report.cluster import ClusterError
@@ -22,6 +24,8 @@ Arrival = Callable[[Target, Artifact], None]
 Progress = Callable[[str, Sequence[str], int, int], None]
 """Called with the name of the file that is done, or none at first, those that are being made, how
 many are done, and how many there will be."""
+
+_PATIENCE: Final = 0.5  # seconds
 
 
 @dataclass
@@ -57,7 +61,7 @@ class Rendering:
         problems: list[Diagnostic] = []
         order = list(self._under_way.values())
         progress("", self._running(), 0, len(order))
-        for job in as_completed(self._under_way):
+        for job in self._over():
             target = self._under_way[job]
             try:
                 artifact = job.result()
@@ -68,6 +72,13 @@ class Rendering:
             arrived(target, artifact)
             progress(target.name, self._running(), len(rendered), len(order))
         return {target: rendered[target] for target in order}, problems
+
+    def _over(self) -> Iterator[Future[Artifact]]:
+        left = set(self._under_way)
+        while left:
+            over, left = wait(left, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
+            stopping.ask()
+            yield from over
 
     def _running(self) -> list[str]:
         names = [target.name for job, target in self._under_way.items() if not job.done()]

@@ -33,7 +33,16 @@ LAYERS = (
     {"validate"},
     {"cluster", "pandoc"},
     {
-        *("sources", "process", "scratch", "fonts", "languages", "contrast", "stylesheet"),
+        *(
+            "sources",
+            "process",
+            "stopping",
+            "scratch",
+            "fonts",
+            "languages",
+            "contrast",
+            "stylesheet",
+        ),
         *("readability", "software"),
     },
     {"model", "errors"},

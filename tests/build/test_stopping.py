@@ -77,3 +77,33 @@ def test_a_stopped_build_leaves_nothing(number: int, code: int, tmp_path: Path) 
     assert [pid for pid in started if alive(pid)] == []
     assert left_in(scratch) == []
     assert {f: hashlib.sha256(f.read_bytes()).digest() for f in output.iterdir()} == before
+
+
+DROPPED = """\
+import os, signal, weakref
+from report import stopping
+
+class Thing:
+    pass
+
+stopping.listen()
+thing = Thing()
+known = weakref.ref(thing, lambda _: os.kill(os.getpid(), int(os.environ["NUMBER"])))
+del thing
+print("goes on")
+stopping.ask()
+print("is not reached")
+"""
+"""Python says that it ignores an exception in a callback, and goes on."""
+
+
+@pytest.mark.usefixtures("listening")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_what_python_drops_is_heard_where_we_wait(number: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DROPPED],
+        env={**os.environ, "NUMBER": str(int(number))},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "goes on\n"
+    assert done.returncode == (-number if number == signal.SIGINT else 128 + number)
