@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from report.cluster import connected
 from report.config import Settings
-from report.process import end_all
+from report.process import dismiss, end_all
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -83,3 +83,4 @@ class _Threads(ThreadPoolExecutor):
         while self._calls:
             end_all()
             time.sleep(0.05)
+        dismiss()

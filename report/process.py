@@ -18,9 +18,12 @@ MORE: Final = "--verbose shows all that it says"
 _KILLED: Final = {-9, 137}  # the second by way of a launcher
 _NO_MEMORY: Final = "if the machine ran out of memory, close other programs or build with --jobs 1"
 _LAST_WORDS: Final = 5.0  # seconds; something that the program left behind may hold its output open
+_ANSWER: Final = b"\x1e"  # what begins a text among others, by RFC 7464
 _LOG: Final = logging.getLogger(__name__)
 
 _running: Final[set["subprocess.Popen[bytes]"]] = set()
+_idle: Final[dict[tuple[str, ...], list[tuple["subprocess.Popen[bytes]", int]]]] = {}
+"""Programs that stay, by their commands, each with how often it was asked."""
 
 
 def run(
@@ -40,19 +43,10 @@ def run(
     """
     ours, theirs = os.pipe()
     try:
-        process = subprocess.Popen(  # noqa: S603  # the program is ours to choose
-            command,
-            cwd=cwd,
-            env={**os.environ, **environment},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=theirs,
-            start_new_session=os.name == "posix",
-        )
-    except OSError as error:
+        process = _started(command, cwd, environment, theirs)
+    except RenderError:
         os.close(ours)
-        hint = "see what is installed with: report doctor"
-        raise RenderError(f"{Path(command[0]).name} cannot be started: {error}", hint) from error
+        raise
     finally:
         os.close(theirs)
     complaints: list[str] = []
@@ -66,24 +60,82 @@ def run(
         out, _ = process.communicate(stdin, timeout)
         over = True
     except subprocess.TimeoutExpired as expired:
-        message = f"{_shown(command)} was stopped: not done after {timeout:.0f} seconds"
-        hint = f"build again when the machine is less busy, or with --jobs 1; {MORE}"
-        raise RenderError(message, hint) from expired
+        raise _stopped(command, timeout) from expired
     finally:
         if not over:  # a time-out, or Ctrl-C; a child may hold its output open
             _kill(process)
             with suppress(subprocess.TimeoutExpired):
                 process.communicate(timeout=_LAST_WORDS)
-            for pipe in (process.stdin, process.stdout):
-                with suppress(OSError):  # nobody reads any more what was to be written
-                    pipe.close()  # type: ignore[union-attr]  # both are pipes of ours
-            process.wait()  # it was killed
+            _close(process)
         _running.discard(process)
         listener.join(_LAST_WORDS)
     said = "".join(complaints)
     if process.returncode:
         raise ProgramError(command, process.returncode, said)
     return out, said
+
+
+def ask(
+    command: Sequence[str],
+    question: bytes,
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    timeout: float,
+    times: int,
+) -> tuple[bytes, str]:
+    """Ask a program that stays for the next question: one of this command that is asked nothing
+    now, or else a new one. None is asked more than so many times.
+
+    The question is a line. The answer is one that begins with a record separator (RFC 7464), which
+    is left away; what comes before it are complaints, and go to the log too. A program that ends
+    well answers nothing. Errors are those of `run`.
+    """
+    left = _left(command)
+    process, asked = left or (_started(command, cwd, environment, subprocess.STDOUT), 0)
+    late = threading.Event()
+
+    def give_up() -> None:
+        late.set()
+        _kill(process)
+
+    patience = threading.Timer(timeout, give_up)
+    patience.daemon = True
+    patience.start()
+    _running.add(process)
+    complaints: list[str] = []
+    answer = b""
+    try:
+        answer = _answer(process, question, complaints, _shown(command))
+    finally:
+        patience.cancel()
+        _running.discard(process)
+        if answer and not late.is_set() and asked + 1 < times:
+            _idle.setdefault(tuple(command), []).append((process, asked + 1))
+        else:
+            _kill(process)
+            _close(process)
+    if late.is_set():
+        raise _stopped(command, timeout)
+    said = "".join(complaints)
+    if process.returncode and not answer:
+        raise ProgramError(command, process.returncode, said)
+    return answer.strip(), said
+
+
+def dismiss() -> None:
+    """End the programs that stay and are asked nothing."""
+    for idle in tuple(_idle.values()):
+        while idle:
+            process, _ = idle.pop()
+            _kill(process)
+            _close(process)
+
+
+def end_all() -> None:
+    """End every program that is running now, with its children; whoever called it gets an error."""
+    for process in tuple(_running):
+        _kill(process)
 
 
 class ProgramError(RenderError):
@@ -98,22 +150,65 @@ class ProgramError(RenderError):
         super().__init__(f"{self.how}, and said:\n{end_of(said)}", hint)
 
 
-def _ended(code: int) -> str:
-    if code >= 0:
-        return f"failed with exit code {code}"
-    known = code in {-number for number in signal.Signals}
-    return f"was ended by {signal.Signals(-code).name if known else f'signal {-code}'}"
-
-
 def end_of(said: str) -> str:
     """The end of what a program said, set off from our own words."""
     return indent(said.strip()[-_TAIL:] or "nothing", "    ")
 
 
-def end_all() -> None:
-    """End every program that is running now, with its children; whoever called it gets an error."""
-    for process in tuple(_running):
-        _kill(process)
+def _started(
+    command: Sequence[str], cwd: Path, environment: Mapping[str, str], complaints: int
+) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(  # noqa: S603  # the program is ours to choose
+            command,
+            cwd=cwd,
+            env={**os.environ, **environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            start_new_session=os.name == "posix",
+        )
+    except OSError as error:
+        hint = "see what is installed with: report doctor"
+        raise RenderError(f"{Path(command[0]).name} cannot be started: {error}", hint) from error
+
+
+def _left(command: Sequence[str]) -> "tuple[subprocess.Popen[bytes], int] | None":
+    """A program that waits for a question, and how often it was asked."""
+    idle = _idle.get(tuple(command), [])
+    while idle:
+        process, asked = idle.pop()
+        if process.poll() is None:
+            return process, asked
+        _close(process)
+    return None
+
+
+def _answer(
+    process: "subprocess.Popen[bytes]", question: bytes, complaints: list[str], who: str
+) -> bytes:
+    """The line that answers, or nothing where the program ends instead; whole lines only."""
+    assert process.stdin
+    assert process.stdout
+    with suppress(OSError):  # it has ended, and says why
+        process.stdin.write(question + b"\n")
+        process.stdin.flush()
+    for line in process.stdout:
+        if line.startswith(_ANSWER) and line.endswith(b"\n"):
+            return line.removeprefix(_ANSWER)
+        complaints.append(line.decode("utf-8", "replace"))
+        _LOG.info("%s: %s", who, complaints[-1].rstrip())
+    with suppress(subprocess.TimeoutExpired):  # it has closed its output, and is about to end
+        process.wait(_LAST_WORDS)
+    return b""
+
+
+def _close(process: "subprocess.Popen[bytes]") -> None:
+    """See off a program that has ended or was killed."""
+    for pipe in (process.stdin, process.stdout):
+        with suppress(OSError):  # nobody reads any more what was to be written
+            pipe.close()  # type: ignore[union-attr]  # both are pipes of ours
+    process.wait()
 
 
 def _listen(pipe: int, complaints: list[str], who: str) -> None:
@@ -134,6 +229,20 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
             check=False,
             capture_output=True,
         )
+
+
+def _stopped(command: Sequence[str], timeout: float) -> RenderError:
+    message = f"{_shown(command)} was stopped: not done after {timeout:.0f} seconds"
+    return RenderError(
+        message, f"build again when the machine is less busy, or with --jobs 1; {MORE}"
+    )
+
+
+def _ended(code: int) -> str:
+    if code >= 0:
+        return f"failed with exit code {code}"
+    known = code in {-number for number in signal.Signals}
+    return f"was ended by {signal.Signals(-code).name if known else f'signal {-code}'}"
 
 
 def _shown(command: Sequence[str]) -> str:

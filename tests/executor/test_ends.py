@@ -4,22 +4,31 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from report.config import example, settings
 from report.executor import workers
-from report.process import run
+from report.process import ask, run
 
 ASLEEP = (
     "import os, pathlib, time; pathlib.Path('pid').write_text(f'{os.getpid()} '); time.sleep(60)"
 )
 
 
-@pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX's")
+POSIX = pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX's")
+
+
+def _ask(command: Sequence[str], *, cwd: Path, environment: dict[str, str], timeout: float) -> None:
+    ask(command, b"", cwd=cwd, environment=environment, timeout=timeout, times=9)
+
+
+@POSIX
+@pytest.mark.parametrize("called", [run, _ask], ids=["run", "ask"])
 def test_a_program_is_ended_whose_thread_was_just_being_started(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    called: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pid = tmp_path / "pid"
     start = threading.Thread.start
@@ -34,6 +43,21 @@ def test_a_program_is_ended_whose_thread_was_just_being_started(
     monkeypatch.setattr(threading.Thread, "start", interrupted)
     command = [sys.executable, "-c", ASLEEP]
     with pytest.raises(KeyboardInterrupt), workers(settings(example())) as at_work:
-        at_work.submit(run, command, cwd=tmp_path, environment={}, timeout=90)
+        at_work.submit(called, command, cwd=tmp_path, environment={}, timeout=90)
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
+
+
+@POSIX
+def test_a_program_that_stays_is_ended_with_the_workers(tmp_path: Path) -> None:
+    code = "import os\nwhile input(): print(f'\\x1e{os.getpid()}', flush=True)"
+    command = [sys.executable, "-c", code]
+
+    def asked() -> bytes:
+        return ask(command, b"who", cwd=tmp_path, environment={}, timeout=90, times=9)[0]
+
+    with workers(settings(example())) as at_work:
+        (pid,) = {at_work.submit(asked).result(), at_work.submit(asked).result()}
+        os.kill(int(pid), 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid), 0)
