@@ -1,5 +1,6 @@
 """The pandoc of our dependency, and no other that the user or the machine may have."""
 
+import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from report.errors import RenderError
-from report.process import run
+from report.process import MORE, ask, end_of, run
 
 NEW: Final = (
     "build again; if that does not help, install it anew: pip install --force-reinstall "
@@ -17,6 +18,8 @@ NEW: Final = (
 )
 """What to do about a pandoc that is not what it should be."""
 _TIMEOUT: Final = 300.0  # seconds; a manuscript takes one
+_STAYS: Final = Path(__file__).with_name("pandoc.lua")
+_TIMES: Final = 100  # Lua keeps all filters that it has run: 0.1 MB a document, and grows slow
 _VERSION: Final = re.compile(r"pandoc\S* (\d[\d.]*)")
 
 
@@ -46,6 +49,31 @@ def convert(
     at = folder or Path(program()).parent
     command = [program(), f"--data-dir={at}", *arguments, "--output=-"]
     return run(command, cwd=at, environment=environment or {}, timeout=_TIMEOUT, stdin=content)
+
+
+def converted(arguments: Sequence[str], content: bytes, *, folder: Path) -> tuple[bytes, str]:
+    """The same as `convert` for text, by a pandoc that stays for the next document: that takes two
+    thirds of the time. Only arguments that pandoc.lua knows; the user's own pandoc files play no
+    part.
+
+    Raises RenderError where it fails or is missing.
+    """
+    text = content.decode().replace("\r", "").expandtabs(4)  # as the command line reads it
+    question = {"arguments": arguments, "text": text, "folder": str(folder)}
+    answer, said = ask(
+        [program(), "lua", "-E", str(_STAYS), program()],
+        json.dumps(question).encode(),
+        cwd=Path(program()).parent,
+        environment={"PANDOC_REPL_HISTORY": os.devnull},  # else a file in the folder for scratch
+        timeout=_TIMEOUT,
+        times=_TIMES,
+    )
+    if not answer:
+        return b"", said
+    told = json.loads(answer)
+    if "failed" in told:
+        raise RenderError(f"pandoc failed, and said:\n{end_of(told['failed'])}", MORE)
+    return told["made"].encode(), "\n".join([said, *told["warnings"]])
 
 
 @cache

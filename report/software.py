@@ -41,7 +41,7 @@ def ourselves() -> str:
     """Our version, and a hash of our own modules: a checkout changes without its version."""
     folder = Path(__file__).parent
     state = hashlib.sha256()
-    for file in sorted(folder.rglob("*.py")):
+    for file in sorted((*folder.rglob("*.py"), *folder.rglob("*.lua"))):
         state.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
     return f"{__version__} ({state.hexdigest()[:12]})"
 

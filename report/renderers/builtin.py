@@ -118,7 +118,7 @@ def _pdf(document: Document, folder: Path, theme: Theme) -> Artifact:
             (folder / "fonts" / name).write_bytes(content)
         fonts = _read_fonts([folder, theme.folder])
     main = folder / "main.typ"
-    main.write_bytes(_convert(document, folder, arguments))
+    main.write_bytes(_convert_for_typst(document, folder, arguments))
     try:
         content, warnings = typst.compile_with_warnings(
             str(main),
@@ -188,12 +188,20 @@ _BEGINNINGS: Final = {"html5": b"<", "docx": b"PK", "jats_publishing": b"<"}
 def _convert(document: Document, folder: Path, arguments: Sequence[str]) -> bytes:
     """What pandoc makes of the document's text; the user's own pandoc files play no part."""
     environment = {"SOURCE_DATE_EPOCH": str(document.epoch)}
-    out, complaints = pandoc.convert(
-        [f"--from={_READER}", *arguments],
-        document.text.encode(),
-        folder=folder,
-        environment=environment,
-    )
+    text = document.text.encode()
+    asked = [f"--from={_READER}", *arguments]
+    out, complaints = pandoc.convert(asked, text, folder=folder, environment=environment)
+    return _looked_at(out, complaints, document, arguments)
+
+
+def _convert_for_typst(document: Document, folder: Path, arguments: Sequence[str]) -> bytes:
+    """The same, without pandoc's start for each document."""
+    text = document.text.encode()
+    out, complaints = pandoc.converted([f"--from={_READER}", *arguments], text, folder=folder)
+    return _looked_at(out, complaints, document, arguments)
+
+
+def _looked_at(out: bytes, complaints: str, document: Document, arguments: Sequence[str]) -> bytes:
     if complaints.strip():  # pandoc goes on without a picture or a work that it cannot find
         raise RenderError(f"{document.name}: pandoc complained: {complaints.strip()}")
     form = arguments[0].removeprefix("--to=")

@@ -84,16 +84,43 @@ def test_a_pandoc_that_does_not_say_its_version(says: str, stand_in: Callable[[s
         pandoc.version.__wrapped__()
 
 
-def test_a_pandoc_for_typst_that_gives_nothing(
-    study: Study, stand_in: Callable[[str], None]
+FOR_TYPST = {
+    "hangs": ("sleep 60", "was stopped: not done after 2 seconds", "--jobs 1"),
+    "hangs after its answer is begun": (
+        "printf '\\036{\"made'; sleep 60", "was stopped: not done after 2 seconds", "--jobs 1"
+    ),
+    "fails": ("echo no, thanks >&2; exit 83", "83, and said:\n    no, thanks", "--verbose"),
+    "crashes": ("read line; kill -SEGV $$", "was ended by SIGSEGV", "--verbose"),
+    "is killed": ("read line; kill -KILL $$", "was ended by SIGKILL", "ran out of memory"),
+    "gives nothing": ("exit 0", "what it made is no typst", "install it anew"),
+    "answers by half": ("read line; printf '\\036{\"made'", "pandoc complained", ""),
+    "gives rubbish": ("echo What is this?", "pandoc complained: What is this?", ""),
+    "warns": (f'echo "[WARNING] no" >&2; exec "{REAL}" "$@"', "pandoc complained", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", FOR_TYPST)
+def test_a_pandoc_for_typst_that(
+    how: str,
+    study: Study,
+    changed: dict[str, bytes],
+    stand_in: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Typst makes an empty page of it, and is content."""
-    study.change()
+    """Of nothing Typst makes an empty page, and is content."""
+    script, words, hint = FOR_TYPST[how]
     before = study.contents()
-    stand_in("exit 0")
+    study.change()
+    stand_in(script)
     ended = study.call("build", "--to", "pdf")
-    assert (ended.code, "what it made is no typst" in ended.said) == (3, True)
+    assert ended.code == 3
+    assert words in ended.said
+    assert hint in ended.said
+    assert "lay.en" in ended.said, "which document it was is told"
+    assert "qualreport-" not in ended.said, "no path of scratch files"
     assert study.contents() == before
+    monkeypatch.undo()
+    assert study.builds() == changed
 
 
 def _fails(*_: object, **__: object) -> object:

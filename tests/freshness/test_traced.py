@@ -52,15 +52,24 @@ def heard(event, arguments):
         called.append([str(word) for word in arguments[1]])
 
 sys.addaudithook(heard)
+from report import pandoc
 from report.renderers.job import done
 
+converted = pandoc.converted
+
+def told(arguments, content, *, folder):
+    called.append(arguments)
+    return converted(arguments, content, folder=folder)
+
+pandoc.converted = told
 job = pickle.loads(Path(sys.argv[1]).read_bytes())
 begun = len(opened)
 artifact = done(job)
 Path(sys.argv[2]).write_bytes(artifact.content)
 Path(sys.argv[3]).write_text(json.dumps({"opened": opened, "called": called}))
 """
-"""Renders a job in a process of its own, and notes what Python opens and starts."""
+"""Renders a job in a process of its own, and notes what Python opens and starts, and what a pandoc
+that stays is told to read."""
 
 DERIVED = {
     "main.typ": "what pandoc makes of the document's text for Typst",
@@ -194,6 +203,7 @@ def _trapped(home: Path) -> Path:
         (home / folder / "defaults").mkdir()
         (home / folder / "defaults.yaml").write_text("fail-if-warnings: true\nto: plain\n")
         (home / folder / "init.lua").write_text("error('a trap')\n")
+        (home / folder / "abbreviations").write_text("the\n")
     for folder in (".fonts", ".local/share/fonts"):
         (home / folder).mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "templates/theme/fonts/SourceSans3-Bold.ttf", home / folder)
@@ -216,7 +226,9 @@ def _unaccounted(path: str, of: Ingredients, study: Settings) -> str:
         package = _package(place.relative_to(packages))
         return f"the package {package}" if package not in of.others.keys() | WITHOUT_SAY else ""
     modules = ROOT / "report"
-    if place.is_relative_to(modules) and (place == modules or place.suffix in {".py", ".pyc"}):
+    if place.is_relative_to(modules) and (
+        place == modules or place.suffix in {".py", ".pyc", ".lua"}
+    ):
         return ""
     if place == Path(sys.prefix, "pyvenv.cfg").resolve():
         return ""
