@@ -113,6 +113,7 @@ local function note(span)
 end
 
 local function without_notes(inlines)
+  if not inlines:find_if(is_note) then return end
   local left = pandoc.Inlines {}
   for _, inline in ipairs(inlines) do
     if not is_note(inline) then
@@ -145,8 +146,9 @@ local function beside(blocks)
   end
   for _, block in ipairs(blocks) do
     if runs:includes(block.t) then
-      notes:extend(notes_in(block))
-      run:insert(block:walk { Inlines = without_notes })
+      local said = notes_in(block)
+      notes:extend(said)
+      run:insert(#said > 0 and block:walk { Inlines = without_notes } or block)
     elseif #run > 0 and block.t == 'Div' and block.classes:includes 'pull-quote' then
       finish(block)
     else
@@ -172,13 +174,15 @@ end
 
 --- ".word" right after a call would be a field of it; a semicolon ends the call.
 local function end_calls(inlines)
-  for at = #inlines - 1, 1, -1 do
-    local after = inlines[at + 1]
-    if is_call(inlines[at]) and after.t == 'Str' and after.text:match '^%.[%a\128-\255]' then
-      inlines:insert(at + 1, raw ';')
+  local ended
+  for at = #inlines, 2, -1 do
+    local after = inlines[at]
+    if after.t == 'Str' and after.text:match '^%.[%a\128-\255]' and is_call(inlines[at - 1]) then
+      inlines:insert(at, raw ';')
+      ended = inlines
     end
   end
-  return inlines
+  return ended
 end
 
 -- Quotes and figures
