@@ -21,8 +21,10 @@ end
 --- What Typst would read as dashes, a minus sign, an ellipsis, or, first in a cell, as a list or a
 --- heading: a string instead.
 local function verbatim(str)
+  local text = str.text
+  if not text:find '[-+/=.]' then return end
   for _, pattern in ipairs { '%-[-?%d\x80-\xff]', '%.%.%.', '^[-+/=]+$', '^%d+%.$' } do
-    if str.text:find(pattern) then return raw('#' .. literal(str.text) .. ';') end
+    if text:find(pattern) then return raw('#' .. literal(text) .. ';') end
   end
 end
 
@@ -172,12 +174,14 @@ local function is_call(inline)
   return calls:includes(inline.t)
 end
 
+local function like_a_field(text) return text:find '^%.[%a\128-\255]' end
+
 --- ".word" right after a call would be a field of it; a semicolon ends the call.
 local function end_calls(inlines)
   local ended
   for at = #inlines, 2, -1 do
     local after = inlines[at]
-    if after.t == 'Str' and after.text:match '^%.[%a\128-\255]' and is_call(inlines[at - 1]) then
+    if after.t == 'Str' and like_a_field(after.text) and is_call(inlines[at - 1]) then
       inlines:insert(at, raw ';')
       ended = inlines
     end
@@ -304,6 +308,12 @@ function Pandoc(doc)
     Image = function(image) return raw('#box(' .. image_call(image) .. ')') end,
   }
   doc.meta = front_matter(doc.meta)
-  doc = doc:walk { Inlines = end_calls }
-  return doc:walk { Str = verbatim }  -- last: nothing reads raw text
+  local fields = false
+  doc = doc:walk {  -- nothing reads raw text after this, and a string of Typst's is no field
+    Str = function(str)
+      fields = fields or like_a_field(str.text)
+      return verbatim(str)
+    end,
+  }
+  return fields and doc:walk { Inlines = end_calls } or doc
 end
