@@ -1,5 +1,6 @@
 """Rendering by pandoc and Typst as their wheels bring them: the same on every machine."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _NEW_TYPST: Final = (
     "build again; if that does not help, install it anew: pip install --force-reinstall typst"
 )
+
+_CITES: Final = re.compile(r"^(bibliography|references):", re.MULTILINE)
 
 # Markdown without what only one format would show. Quarto's own input, apart from that.
 _READER: Final = "markdown-raw_html-raw_tex-raw_attribute"
@@ -86,7 +89,7 @@ def _html(document: Document, folder: Path, theme: Theme) -> Artifact:
         "--toc-depth=3",
         "--wrap=none",
         *_filters(theme, "reading.lua", "pictures.lua", "crossref.lua"),
-        "--citeproc",
+        *_citeproc(document),
         *_filters(theme, "quotes.lua", "direction.lua", "logo.lua", "html/page.lua"),
     ]
     return Artifact(_convert(document, folder, arguments))
@@ -104,7 +107,7 @@ def _pdf(document: Document, folder: Path, theme: Theme) -> Artifact:
         *_filters(
             theme, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
         ),
-        "--citeproc",
+        *_citeproc(document),
         *_filters(theme, "quotes.lua", "direction.lua", "typst.lua"),
     ]
     for path, source in theme.files.items():
@@ -154,7 +157,7 @@ def _docx(document: Document, folder: Path, theme: Theme) -> Artifact:
         *_filters(
             theme, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua", "columns.lua"
         ),
-        "--citeproc",
+        *_citeproc(document),
         *_filters(theme, "quotes.lua", "direction.lua"),
         *_filters(theme, "docx/numbers.lua", "docx/tables.lua", "docx.lua"),
     ]
@@ -167,7 +170,7 @@ def _jats(document: Document, folder: Path, theme: Theme) -> Artifact:
         "--default-image-extension=png",
         f"--template={_file(theme, 'jats/article.xml')}",
         *_filters(theme, "reading.lua", "pictures.lua", "crossref.lua", "authors.lua"),
-        "--citeproc",
+        *_citeproc(document),
         *_filters(theme, "quotes.lua", "direction.lua", "jats.lua"),
     ]
     return Artifact(_convert(document, folder, arguments), document.pictures)
@@ -216,6 +219,11 @@ def _file(theme: Theme, name: str) -> Path:
         hint = "“theme:” in audience.yml names a look that is there: manuscript, review, briefing, "
         raise RenderError(f"there is no templates/theme/{name}", f"{hint}lay")
     return theme.folder / name
+
+
+def _citeproc(document: Document) -> list[str]:
+    """It reads its style even where nothing is cited, and takes as long as half of the filters."""
+    return ["--citeproc"] if _CITES.search(document.front_matter) else []
 
 
 def _filters(theme: Theme, *names: str) -> list[str]:

@@ -1,0 +1,59 @@
+"""Works are put where they are cited, and a document without any does not wait for it."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from report import pandoc
+from report.config import example, settings
+from report.model.document import Document
+from report.renderers.builtin import renderer
+
+BOOK = "{id: x, title: A book, type: book, author: [{family: Doe, given: Jo}], issued: 2020}"
+FRONTS = {
+    "a file": "bibliography: lay.en_files/references.bib",
+    "in the front matter": f"references:\n- {BOOK}",
+}
+BIB = b"@book{x, title = {A book}, author = {Doe, Jo}, year = {2020}}"
+
+
+def document(front: str, body: str) -> Document:
+    text = (
+        f"---\ntitle: T\ndate: 2024-09-02\nlang: en\nlook: lay\n{front}\n---\n\n# Why\n\n{body}\n"
+    )
+    return Document("lay.en", "lay", text, "en", "lay", 0, {"lay.en_files/references.bib": BIB})
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_a_work_is_cited_wherever_it_stands(front: str) -> None:
+    made = renderer(settings(example())).render(document(FRONTS[front], "As said [@x]."), "html")
+    words = re.sub(r"<[^>]+>", "", made.content.decode())
+    assert "As said (Doe 2020)." in " ".join(words.split())
+    assert "Doe, Jo. 2020. A Book." in " ".join(words.split())
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "jats"])
+def test_without_works_the_file_is_the_same_and_nothing_is_cited(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Sequence[str]] = []
+    plain = document("keywords: [bibliography]", "“bibliography: none”, ‘she’ said. \n\n> So.")
+    builtin = renderer(settings(example()))
+    made = builtin.render(plain, form)
+
+    def citing(
+        arguments: Sequence[str], content: bytes, *, folder: Path, **_: object
+    ) -> tuple[bytes, str]:
+        asked.append(arguments)
+        at = next(i for i, each in enumerate(arguments) if "quotes.lua" in each)
+        arguments = [*arguments[:at], "--citeproc", *arguments[at:]]
+        environment = {"SOURCE_DATE_EPOCH": "0"}
+        return convert(arguments, content, folder=folder, environment=environment)
+
+    convert = pandoc.convert
+    monkeypatch.setattr(pandoc, "convert", citing)
+    monkeypatch.setattr(pandoc, "converted", citing)
+    assert builtin.render(plain, form).content == made.content
+    assert ["--citeproc" in arguments for arguments in asked] == [False]
