@@ -52,9 +52,9 @@ def convert(
 
 
 def converted(arguments: Sequence[str], content: bytes, *, folder: Path) -> tuple[bytes, str]:
-    """The same as `convert` for text, by a pandoc that stays for the next document: that takes two
-    thirds of the time. Only arguments that pandoc.lua knows; the user's own pandoc files play no
-    part.
+    """The same as `convert` for text, by a pandoc that stays for the next document: a briefing
+    takes half of the time. Only arguments that pandoc.lua knows; the user's own pandoc files play
+    no part.
 
     Raises RenderError where it fails or is missing.
     """
