@@ -67,7 +67,7 @@ def keep(
 ) -> bool:
     """Remember what the files `made` of the manifest's `artifacts` come of; of the others what is
     remembered already, but for who has withdrawn since. A file that is as it should be is not
-    written. Returns whether anybody had withdrawn since the last build.
+    written, a damaged one is. Returns whether anybody had withdrawn since the last build.
 
     Raises ReportError where the folder refuses.
     """
@@ -76,20 +76,27 @@ def keep(
     before = _table(folder)
     read_from = files(settings, checked)
     study = checksum(json.dumps([_VERSION, __version__, read_from], sort_keys=True).encode())
-    known = {
+    is_there = of_studies.read(_content(folder / _STUDIES / f"{study}.json") or b"") is not None
+    remembered = {
         name: before[name]
         for name, entry in artifacts.items()
         if name in before and before[name].sha256 == entry.sha256
-        if name not in made or (before[name].study == study and _is_there(folder, before[name]))
+        if name not in made or before[name].study == study
+    }
+    known = {
+        name: kept
+        for name, kept in remembered.items()
+        if kept.study != study or _is_whole(folder, kept)
     }
     old = {kept.study for kept in before.values()} - {study}
     since = _withdrawn_since(folder, old, checked.study)
     try:
         new = [target for target in checked.targets if target.name in artifacts.keys() - known]
-        if new and not (folder / _STUDIES / f"{study}.json").is_file():
+        needed = new or study in {kept.study for kept in known.values()}
+        if needed and not is_there:
             rows = records_of(checked.study, checked.audiences, read_from, __version__)
             # Of who has withdrawn from everything nothing is remembered, whatever the tables keep.
-            gone = {i for i, cell in withdrawn(rows).items() if _is_whole(withdrawal(cell))}
+            gone = {i for i, cell in withdrawn(rows).items() if _is_total(withdrawal(cell))}
             content = of_studies.written(of_studies.without(rows, gone))
             write_whole(folder / _STUDIES / f"{study}.json", content)
         texts: dict[Variant, tuple[str, tuple[str, ...]]] = {}
@@ -98,7 +105,7 @@ def keep(
             if variant not in texts and (text := text_of(variant, checked.composed[variant])):
                 mine = _keep_assets(folder, checked.documents[variant.name])
                 texts[variant] = _write(folder / _TEXTS, of_texts.written(text)), mine
-            if variant in texts and target.name in made:
+            if variant in texts and target.name in {*made, *remembered}:
                 known[target.name] = Kept(sha, texts[variant][0], study, texts[variant][1])
         _settle(folder, known)
         for identifier, scope in since.items():
@@ -125,10 +132,9 @@ def _withdrawn_since(folder: Path, studies: Collection[str], study: Study) -> di
     }
 
 
-def _is_there(folder: Path, kept: Kept) -> bool:
+def _is_whole(folder: Path, kept: Kept) -> bool:
     content = _content(folder / _TEXTS / f"{kept.text}.json")
-    whole = content is not None and checksum(content) == kept.text
-    return whole and (folder / _STUDIES / f"{kept.study}.json").is_file()
+    return content is not None and checksum(content) == kept.text
 
 
 def _keep_assets(folder: Path, document: Document) -> tuple[str, ...]:
@@ -140,7 +146,7 @@ def _keep_assets(folder: Path, document: Document) -> tuple[str, ...]:
     )
 
 
-def _is_whole(scope: Withdrawal | None) -> bool:
+def _is_total(scope: Withdrawal | None) -> bool:
     return scope is not None and not scope.audiences
 
 

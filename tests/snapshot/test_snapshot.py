@@ -91,6 +91,20 @@ def test_damaged_or_missing_files_are_no_error(study: Path, folder: str, damage:
     assert bool(unknown) == (folder != "assets")
 
 
+@pytest.mark.parametrize("folder", ["composed", "studies"])
+@pytest.mark.parametrize("damage", ["missing", "{", '{"text": 1}', '{"records": 1}'])
+def test_the_next_build_mends_them(study: Path, folder: str, damage: str) -> None:
+    built(study)
+    before = kept(study)
+    file, *_ = (study / ".report" / folder).iterdir()
+    if damage == "missing":
+        file.unlink()
+    else:
+        file.write_text(damage)
+    built(study)
+    assert kept(study) == before
+
+
 def test_records_are_read_as_they_were_written(study: Path) -> None:
     built(study)
     file = next((study / ".report" / "studies").iterdir())
