@@ -1,6 +1,7 @@
 """The pandoc of our dependency, and no other that the user or the machine may have."""
 
 import json
+import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ NEW: Final = (
 _TIMEOUT: Final = 300.0  # seconds; a manuscript takes one
 _STAYS: Final = Path(__file__).with_name("pandoc.lua")
 _TIMES: Final = 100  # Lua keeps all filters that it has run: 0.1 MB a document, and grows slow
+_LOG: Final = logging.getLogger(__name__)
 _VERSION: Final = re.compile(r"pandoc\S* (\d[\d.]*)")
 
 
@@ -51,7 +53,9 @@ def convert(
     return run(command, cwd=at, environment=environment or {}, timeout=_TIMEOUT, stdin=content)
 
 
-def converted(arguments: Sequence[str], content: bytes, *, folder: Path) -> tuple[bytes, str]:
+def converted(
+    arguments: Sequence[str], content: bytes, *, folder: Path, environment: Mapping[str, str]
+) -> tuple[bytes, str]:
     """The same as `convert` for text, by a pandoc that stays for the next document: a briefing
     takes half of the time. Only arguments that pandoc.lua knows; the user's own pandoc files play
     no part.
@@ -62,7 +66,7 @@ def converted(arguments: Sequence[str], content: bytes, *, folder: Path) -> tupl
     question = {"arguments": arguments, "text": text, "folder": str(folder)}
     answer, said = ask(
         [program(), "lua", "-E", str(_STAYS), program()],
-        json.dumps(question).encode(),
+        json.dumps({**question, "environment": environment}).encode(),
         cwd=Path(program()).parent,
         environment={"PANDOC_REPL_HISTORY": os.devnull},  # else a file in the folder for scratch
         timeout=_TIMEOUT,
@@ -71,9 +75,14 @@ def converted(arguments: Sequence[str], content: bytes, *, folder: Path) -> tupl
     if not answer:
         return b"", said
     told = json.loads(answer)
+    complaints = "\n".join([*([said] if said else []), *told["warnings"]])
     if "failed" in told:
-        raise RenderError(f"pandoc failed, and said:\n{end_of(told['failed'])}", MORE)
-    return told["made"].encode(), "\n".join([said, *told["warnings"]])
+        words = f"{complaints}\n{told['failed']}"
+        _LOG.info("pandoc: %s", words.strip())
+        raise RenderError(f"pandoc failed, and said:\n{end_of(words)}", MORE)
+    for warning in told["warnings"]:
+        _LOG.info("pandoc: %s", warning)
+    return told["made"].encode(), complaints
 
 
 @cache

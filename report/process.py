@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from textwrap import indent
-from typing import Final
+from typing import Final, NamedTuple
 
 from report.errors import RenderError
 
@@ -19,11 +19,13 @@ _KILLED: Final = {-9, 137}  # the second by way of a launcher
 _NO_MEMORY: Final = "if the machine ran out of memory, close other programs or build with --jobs 1"
 _LAST_WORDS: Final = 5.0  # seconds; something that the program left behind may hold its output open
 _ANSWER: Final = b"\x1e"  # what begins a text among others, by RFC 7464
+_REST: Final = 30.0  # seconds that a program stays and is asked nothing
+_LARGE: Final = 1_000_000  # bytes of a question; a program keeps the memory that it took
 _LOG: Final = logging.getLogger(__name__)
 
 _running: Final[set["subprocess.Popen[bytes]"]] = set()
-_idle: Final[dict[tuple[str, ...], list[tuple["subprocess.Popen[bytes]", int]]]] = {}
-"""Programs that stay, by their commands, each with how often it was asked."""
+_idle: Final[dict[tuple[str, ...], list["_Idle"]]] = {}
+"""Programs that stay, by their commands."""
 
 
 def run(
@@ -60,7 +62,7 @@ def run(
         out, _ = process.communicate(stdin, timeout)
         over = True
     except subprocess.TimeoutExpired as expired:
-        raise _stopped(command, timeout) from expired
+        raise _stopped(command, timeout, "".join(complaints)) from expired
     finally:
         if not over:  # a time-out, or Ctrl-C; a child may hold its output open
             _kill(process)
@@ -85,14 +87,17 @@ def ask(
     times: int,
 ) -> tuple[bytes, str]:
     """Ask a program that stays for the next question: one of this command that is asked nothing
-    now, or else a new one. None is asked more than so many times.
+    now, or else a new one. None is asked more than so many times, and none stays for half a minute
+    without being asked.
 
-    The question is a line. The answer is one that begins with a record separator (RFC 7464), which
-    is left away; what comes before it are complaints, and go to the log too. A program that ends
-    well answers nothing. Errors are those of `run`.
+    The question is a line, and gets a number before it. The answer is a line that begins with a
+    record separator (RFC 7464), the number and a space, which are left away; what comes before it
+    are complaints, and go to the log too. A program that ends well answers nothing. Errors are
+    those of `run`.
     """
     left = _left(command)
-    process, asked = left or (_started(command, cwd, environment, subprocess.STDOUT), 0)
+    process = left.process if left else _started(command, cwd, environment, subprocess.STDOUT)
+    asked = left.asked + 1 if left else 1
     late = threading.Event()
 
     def give_up() -> None:
@@ -101,23 +106,22 @@ def ask(
 
     patience = threading.Timer(timeout, give_up)
     patience.daemon = True
-    patience.start()
-    _running.add(process)
     complaints: list[str] = []
     answer = b""
+    _running.add(process)
     try:
-        answer = _answer(process, question, complaints, _shown(command))
+        patience.start()
+        answer = _answer(process, b"%d " % asked, question, complaints, _shown(command))
     finally:
         patience.cancel()
         _running.discard(process)
-        if answer and not late.is_set() and asked + 1 < times:
-            _idle.setdefault(tuple(command), []).append((process, asked + 1))
+        if answer and not late.is_set() and asked < times and len(question) < _LARGE:
+            _rest(tuple(command), process, asked)
         else:
-            _kill(process)
-            _close(process)
-    if late.is_set():
-        raise _stopped(command, timeout)
+            _end(process)
     said = "".join(complaints)
+    if late.is_set():
+        raise _stopped(command, timeout, said)
     if process.returncode and not answer:
         raise ProgramError(command, process.returncode, said)
     return answer.strip(), said
@@ -125,11 +129,9 @@ def ask(
 
 def dismiss() -> None:
     """End the programs that stay and are asked nothing."""
-    for idle in tuple(_idle.values()):
-        while idle:
-            process, _ = idle.pop()
-            _kill(process)
-            _close(process)
+    for command in tuple(_idle):
+        while left := _left(command):
+            _end(left.process)
 
 
 def end_all() -> None:
@@ -173,34 +175,69 @@ def _started(
         raise RenderError(f"{Path(command[0]).name} cannot be started: {error}", hint) from error
 
 
-def _left(command: Sequence[str]) -> "tuple[subprocess.Popen[bytes], int] | None":
-    """A program that waits for a question, and how often it was asked."""
+class _Idle(NamedTuple):
+    """A program that waits for a question, how often it was asked, and what ends it some time."""
+
+    process: "subprocess.Popen[bytes]"
+    asked: int
+    ending: threading.Timer
+
+
+def _rest(command: tuple[str, ...], process: "subprocess.Popen[bytes]", asked: int) -> None:
+    idle = _idle.setdefault(command, [])
+
+    def end() -> None:
+        with suppress(ValueError):  # it was asked again just now
+            idle.remove(rests)
+            _end(process)
+
+    rests = _Idle(process, asked, threading.Timer(_REST, end))
+    rests.ending.daemon = True
+    idle.append(rests)
+    rests.ending.start()
+
+
+def _left(command: Sequence[str]) -> _Idle | None:
+    """A program that waits for a question."""
     idle = _idle.get(tuple(command), [])
-    while idle:
-        process, asked = idle.pop()
-        if process.poll() is None:
-            return process, asked
-        _close(process)
+    with suppress(IndexError):  # there is none any more
+        while True:
+            left = idle.pop()
+            left.ending.cancel()
+            if left.process.poll() is None:
+                return left
+            _close(left.process)
     return None
 
 
 def _answer(
-    process: "subprocess.Popen[bytes]", question: bytes, complaints: list[str], who: str
+    process: "subprocess.Popen[bytes]",
+    number: bytes,
+    question: bytes,
+    complaints: list[str],
+    who: str,
 ) -> bytes:
     """The line that answers, or nothing where the program ends instead; whole lines only."""
     assert process.stdin
     assert process.stdout
     with suppress(OSError):  # it has ended, and says why
-        process.stdin.write(question + b"\n")
+        process.stdin.write(number + question + b"\n")
         process.stdin.flush()
     for line in process.stdout:
-        if line.startswith(_ANSWER) and line.endswith(b"\n"):
-            return line.removeprefix(_ANSWER)
-        complaints.append(line.decode("utf-8", "replace"))
-        _LOG.info("%s: %s", who, complaints[-1].rstrip())
+        if line.startswith(_ANSWER + number) and line.endswith(b"\n"):
+            return line.removeprefix(_ANSWER + number)
+        if line.strip():  # the answer may have one before it, for what does not end its line
+            complaints.append(line.decode("utf-8", "replace"))
+            _LOG.info("%s: %s", who, complaints[-1].rstrip())
     with suppress(subprocess.TimeoutExpired):  # it has closed its output, and is about to end
         process.wait(_LAST_WORDS)
     return b""
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if process.returncode is None:
+        _kill(process)
+    _close(process)
 
 
 def _close(process: "subprocess.Popen[bytes]") -> None:
@@ -231,8 +268,10 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
         )
 
 
-def _stopped(command: Sequence[str], timeout: float) -> RenderError:
+def _stopped(command: Sequence[str], timeout: float, said: str) -> RenderError:
     message = f"{_shown(command)} was stopped: not done after {timeout:.0f} seconds"
+    if said.strip():
+        message = f"{message}; it said:\n{end_of(said)}"
     return RenderError(
         message, f"build again when the machine is less busy, or with --jobs 1; {MORE}"
     )

@@ -26,7 +26,8 @@ _NEW_TYPST: Final = (
     "build again; if that does not help, install it anew: pip install --force-reinstall typst"
 )
 
-_CITES: Final = re.compile(r"^(bibliography|references):", re.MULTILINE)
+_CITES: Final = re.compile(r"@(?!(?:tbl|fig|sec)-)")
+"""What cites a work, and more than that; the others refer to what the document holds itself."""
 
 # Markdown without what only one format would show. Quarto's own input, apart from that.
 _READER: Final = "markdown-raw_html-raw_tex-raw_attribute"
@@ -121,7 +122,7 @@ def _pdf(document: Document, folder: Path, theme: Theme) -> Artifact:
             (folder / "fonts" / name).write_bytes(content)
         fonts = _read_fonts([folder, theme.folder])
     main = folder / "main.typ"
-    main.write_bytes(_convert_for_typst(document, folder, arguments))
+    main.write_bytes(_convert(document, folder, arguments, stays=True))
     try:
         content, warnings = typst.compile_with_warnings(
             str(main),
@@ -188,23 +189,18 @@ _BEGINNINGS: Final = {"html5": b"<", "docx": b"PK", "jats_publishing": b"<"}
 """What files begin with, by pandoc's names of formats."""
 
 
-def _convert(document: Document, folder: Path, arguments: Sequence[str]) -> bytes:
-    """What pandoc makes of the document's text; the user's own pandoc files play no part."""
-    environment = {"SOURCE_DATE_EPOCH": str(document.epoch)}
-    text = document.text.encode()
-    asked = [f"--from={_READER}", *arguments]
-    out, complaints = pandoc.convert(asked, text, folder=folder, environment=environment)
-    return _looked_at(out, complaints, document, arguments)
-
-
-def _convert_for_typst(document: Document, folder: Path, arguments: Sequence[str]) -> bytes:
-    """The same, without pandoc's start for each document."""
-    text = document.text.encode()
-    out, complaints = pandoc.converted([f"--from={_READER}", *arguments], text, folder=folder)
-    return _looked_at(out, complaints, document, arguments)
-
-
-def _looked_at(out: bytes, complaints: str, document: Document, arguments: Sequence[str]) -> bytes:
+def _convert(
+    document: Document, folder: Path, arguments: Sequence[str], *, stays: bool = False
+) -> bytes:
+    """What pandoc makes of the document's text; the user's own pandoc files play no part. One that
+    stays can do what Typst needs, and that faster."""
+    convert = pandoc.converted if stays else pandoc.convert
+    out, complaints = convert(
+        [f"--from={_READER}", *arguments],
+        document.text.encode(),
+        folder=folder,
+        environment={"SOURCE_DATE_EPOCH": str(document.epoch)},
+    )
     if complaints.strip():  # pandoc goes on without a picture or a work that it cannot find
         raise RenderError(f"{document.name}: pandoc complained: {complaints.strip()}")
     form = arguments[0].removeprefix("--to=")
@@ -223,7 +219,7 @@ def _file(theme: Theme, name: str) -> Path:
 
 def _citeproc(document: Document) -> list[str]:
     """It reads its style even where nothing is cited, and takes as long as half of the filters."""
-    return ["--citeproc"] if _CITES.search(document.front_matter) else []
+    return ["--citeproc"] if _CITES.search(document.text) else []
 
 
 def _filters(theme: Theme, *names: str) -> list[str]:

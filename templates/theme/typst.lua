@@ -168,6 +168,7 @@ local calls = pandoc.List {
 
 --- Whether pandoc writes the inline as a call of Typst's, or as something that ends in one.
 local function is_call(inline)
+  if inline.t == 'Code' then return inline.text:find '`' end
   if inline.t == 'Cite' or inline.t == 'Span' then
     return #inline.content > 0 and is_call(inline.content[#inline.content])
   end
@@ -193,7 +194,7 @@ end
 
 local function written(inlines)
   local doc = pandoc.Pandoc { pandoc.Plain(inlines) }
-  return pandoc.write(doc:walk { Span = mark_span, Str = verbatim },
+  return pandoc.write(doc:walk { Span = mark_span, Str = verbatim }:walk { Inlines = end_calls },
     { format = 'typst', extensions = { smart = false } }, { wrap_text = 'none' })
 end
 
@@ -305,7 +306,7 @@ function Pandoc(doc)
   doc.blocks = beside(doc.blocks)
   doc = doc:walk {
     Span = mark_span, Div = draw_div,
-    Image = function(image) return raw('#box(' .. image_call(image) .. ')') end,
+    Image = function(image) return raw('#box(' .. image_call(image) .. ');') end,
   }
   doc.meta = front_matter(doc.meta)
   local fields = false

@@ -50,7 +50,7 @@ def test_a_program_is_ended_whose_thread_was_just_being_started(
 
 @POSIX
 def test_a_program_that_stays_is_ended_with_the_workers(tmp_path: Path) -> None:
-    code = "import os\nwhile input(): print(f'\\x1e{os.getpid()}', flush=True)"
+    code = "import os\nwhile line := input(): print(f'\\x1e{line[0]} {os.getpid()}', flush=True)"
     command = [sys.executable, "-c", code]
 
     def asked() -> bytes:

@@ -87,13 +87,13 @@ def test_a_pandoc_that_does_not_say_its_version(says: str, stand_in: Callable[[s
 FOR_TYPST = {
     "hangs": ("sleep 60", "was stopped: not done after 2 seconds", "--jobs 1"),
     "hangs after its answer is begun": (
-        "printf '\\036{\"made'; sleep 60", "was stopped: not done after 2 seconds", "--jobs 1"
+        "printf '\\0361 {\"made'; sleep 60", "was stopped: not done after 2 seconds", "--jobs 1"
     ),
     "fails": ("echo no, thanks >&2; exit 83", "83, and said:\n    no, thanks", "--verbose"),
     "crashes": ("read line; kill -SEGV $$", "was ended by SIGSEGV", "--verbose"),
     "is killed": ("read line; kill -KILL $$", "was ended by SIGKILL", "ran out of memory"),
     "gives nothing": ("exit 0", "what it made is no typst", "install it anew"),
-    "answers by half": ("read line; printf '\\036{\"made'", "pandoc complained", ""),
+    "answers by half": ("read line; printf '\\0361 {\"made'", "pandoc complained", ""),
     "gives rubbish": ("echo What is this?", "pandoc complained: What is this?", ""),
     "warns": (f'echo "[WARNING] no" >&2; exec "{REAL}" "$@"', "pandoc complained", ""),
 }  # fmt: skip

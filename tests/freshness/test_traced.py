@@ -57,9 +57,9 @@ from report.renderers.job import done
 
 converted = pandoc.converted
 
-def told(arguments, content, *, folder):
+def told(arguments, content, **how):
     called.append(arguments)
-    return converted(arguments, content, folder=folder)
+    return converted(arguments, content, **how)
 
 pandoc.converted = told
 job = pickle.loads(Path(sys.argv[1]).read_bytes())

@@ -1,5 +1,6 @@
 """The pandoc that stays makes the same as the one that is called for one document."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,9 @@ PIECES = (
     "```python\ndef f():\n\tx\n```\n",
     "\n> quote\n", "$x^2$", "<b>", "- it\n", "1. one\n", "(@) ex\n", "::: {.who}\nword\n:::\n",
     "[s]{lang=nb}", "[l](http://a.b/c?d=e&f)", "...", "--", "'q' \"r\"", "&amp;", "é\tж", "😀\tعر",
+    "\n\n| a | b |\n|--|----|\n| 1 | " + "wide " * 13 + "|\n\n",
+    "\n\n+---+-----+\n| a | b   |\n+---+-----+\n\n",
+    "\n\n----- ------\na     b\n\nc     d\n----- ------\n\n",
     "H~2~O", "~~s~~", "`#let`{=typst}", "#hash", "=", "\u00a0", "term\n: def\n",
 )  # fmt: skip
 
@@ -45,7 +49,10 @@ def filters(tmp_path: Path) -> list[str]:
     """Arguments of every kind that there is, with filters and a template in two files."""
     (tmp_path / "theme" / "parts").mkdir(parents=True)
     theme = tmp_path / "theme"
-    (theme / "main.typ").write_text("$date$ $title$ $for(author)$$author$$endfor$\n$part()$\n")
+    (theme / "main.typ").write_text(
+        "$pandoc-version$ $curdir$ $sourcefile$ $outputfile$\n"
+        "$date$ $title$ $for(author)$$author$$endfor$\n$part()$\n"
+    )
     (theme / "part.typ").write_text("PART $body$\n")
     (theme / "count.lua").write_text(
         "local seen = 0\n"
@@ -74,9 +81,16 @@ def filters(tmp_path: Path) -> list[str]:
     ]
 
 
+def converted(arguments: list[str], content: bytes, *, folder: Path) -> tuple[bytes, str]:
+    environment = {"SOURCE_DATE_EPOCH": "86400"}
+    return pandoc.converted(arguments, content, folder=folder, environment=environment)
+
+
 def same(arguments: list[str], text: str, folder: Path) -> bytes:
-    made, complaints = pandoc.converted(arguments, text.encode(), folder=folder)
-    alone, alone_complaints = pandoc.convert(arguments, text.encode(), folder=folder)
+    made, complaints = converted(arguments, text.encode(), folder=folder)
+    alone, alone_complaints = pandoc.convert(
+        arguments, text.encode(), folder=folder, environment={"SOURCE_DATE_EPOCH": "86400"}
+    )
     assert made == alone
     assert complaints.split() == alone_complaints.split()
     return made
@@ -101,7 +115,7 @@ def test_no_space_is_broken_after_any_abbreviation(filters: list[str], tmp_path:
 
 def test_warnings_come_in_their_order(filters: list[str], tmp_path: Path) -> None:
     text = "[@one] and [@two]\n\n[^1]: unused\n"
-    _, complaints = pandoc.converted(filters, text.encode(), folder=tmp_path)
+    _, complaints = converted(filters, text.encode(), folder=tmp_path)
     first, second, third = complaints.strip().splitlines()
     assert "Note with key '1'" in first
     assert (first[:9], "one" in second, "two" in third) == ("[WARNING]", True, True)
@@ -115,20 +129,55 @@ def test_a_filter_that_fails_says_so_and_the_next_document_is_made(
     bad.write_text("function Pandoc(doc) error('no such table') end\n")
     (tmp_path / "below").mkdir()
     with pytest.raises(RenderError) as told:
-        pandoc.converted([*filters, f"--lua-filter={bad}"], b"word", folder=tmp_path / "below")
+        converted([*filters, f"--lua-filter={bad}"], b"word", folder=tmp_path / "below")
     assert "pandoc failed, and said:" in told.value.message
+    assert "Error running filter bad.lua:" in told.value.message
     assert "no such table" in told.value.message
     assert "bad.lua:1" in told.value.message
     assert "pandoc.lua" not in told.value.message, "how we came there"
     same(filters, "word", tmp_path)
 
 
+@pytest.mark.parametrize("fails", ["error({})", "error(nil)", "return 5", "return {5}"])
+def test_a_filter_that_says_nothing_is_named(
+    fails: str, filters: list[str], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    bad = tmp_path / "bad.lua"
+    bad.write_text(f"function Para() {fails} end\n")
+    with pytest.raises(RenderError, match=r"Error running filter bad\.lua:"):
+        converted([*filters, f"--lua-filter={bad}"], b"word", folder=tmp_path)
+    assert "Error running filter bad.lua:" in caplog.text
+
+
+def test_warnings_reach_the_log(
+    filters: list[str], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    converted(filters, b"[^1]: unused\n", folder=tmp_path)
+    assert "[WARNING] Note with key '1'" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "writes",
+    ["io.stderr:write('so it says')", "io.write('so it says')", "print('\\x1e{} so it says')"],
+)
+def test_whatever_a_filter_writes_is_a_complaint_about_its_document(
+    writes: str, filters: list[str], tmp_path: Path
+) -> None:
+    loud = tmp_path / "loud.lua"
+    loud.write_text(f"{writes}\n")
+    made, complaints = converted([*filters, f"--lua-filter={loud}"], b"first", folder=tmp_path)
+    assert "so it says" in complaints
+    assert "first" in made.decode()
+    made, complaints = converted(filters, b"second", folder=tmp_path)
+    assert ("second" in made.decode(), complaints) == (True, "")
+
+
 def test_what_a_filter_prints_is_a_complaint(filters: list[str], tmp_path: Path) -> None:
     loud = tmp_path / "loud.lua"
     loud.write_text("print('{}')\nio.stderr:write('und so weiter\\n')\nwarn('third')\n")
-    made, complaints = pandoc.converted(
-        [*filters, f"--lua-filter={loud}"], b"word", folder=tmp_path
-    )
+    made, complaints = converted([*filters, f"--lua-filter={loud}"], b"word", folder=tmp_path)
     assert "typst" in made.decode()
     assert {"{}", "und so weiter"} < set(complaints.splitlines())
 
@@ -142,6 +191,42 @@ def test_a_filter_keeps_nothing_for_the_next_document(filters: list[str], tmp_pa
     assert same(filters, "one", tmp_path) == same(filters, "one", tmp_path)
 
 
+LEFT = {
+    "a module": "local m = require 'counted'; m.n = m.n + 1; local left = m.n",
+    "a medium": (
+        "local left = #pandoc.mediabag.list(); pandoc.mediabag.insert('a', 'text/plain', 'a')"
+    ),
+    "the environment": "local left = os.getenv 'SOURCE_DATE_EPOCH'",
+    "the reader's options": "local left = PANDOC_READER_OPTIONS.columns",
+    "the writer's options": "local left = PANDOC_WRITER_OPTIONS.wrap_text",
+}
+
+
+@pytest.mark.parametrize("what", LEFT)
+def test_a_filter_finds_what_it_would_find_alone(
+    what: str, filters: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "counted.lua").write_text("return { n = 0 }\n")
+    filter_ = tmp_path / "finds.lua"
+    path = f"package.path = '{tmp_path}/?.lua'\n"
+    filter_.write_text(
+        f"{path}{LEFT[what]}\nfunction Str() return pandoc.Str(tostring(left)) end\n"
+    )
+    arguments = [*filters, f"--lua-filter={filter_}"]
+    assert same(arguments, "word", tmp_path) == same(arguments, "word", tmp_path)
+
+
+def test_a_template_as_windows_writes_it(filters: list[str], tmp_path: Path) -> None:
+    (tmp_path / "theme" / "main.typ").write_bytes("\ufeffå\r\n$body$\r\n".encode())
+    assert same(filters, "word", tmp_path).decode() == "å\ntypst\n"
+
+
+def test_a_template_that_is_no_utf_8_is_an_error(filters: list[str], tmp_path: Path) -> None:
+    (tmp_path / "theme" / "main.typ").write_bytes(b"\xe5 $body$")
+    with pytest.raises(RenderError, match=r"Error compiling template main\.typ"):
+        converted(filters, b"word", folder=tmp_path)
+
+
 def test_it_works_in_the_folder_of_the_document(tmp_path: Path) -> None:
     reads = tmp_path / "reads.lua"
     reads.write_text("function Str() return pandoc.Str(io.open('word.txt'):read('a')) end\n")
@@ -149,19 +234,19 @@ def test_it_works_in_the_folder_of_the_document(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "word.txt").write_text(name)
-        made, _ = pandoc.converted(arguments, b"word", folder=tmp_path / name)
+        made, _ = converted(arguments, b"word", folder=tmp_path / name)
         assert made.decode().strip() == name
 
 
 def test_an_argument_that_it_does_not_know_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match=r"--toc is no argument that pandoc\.lua knows"):
-        pandoc.converted([READER, "--to=html", "--toc"], b"word", folder=tmp_path)
+        converted([READER, "--to=html", "--toc"], b"word", folder=tmp_path)
 
 
 def test_a_template_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     arguments = [READER, "--to=typst-smart", f"--template={tmp_path / 'none.typ'}"]
     with pytest.raises(RenderError, match=r"none\.typ"):
-        pandoc.converted(arguments, b"word", folder=tmp_path)
+        converted(arguments, b"word", folder=tmp_path)
 
 
 def test_the_users_own_files_play_no_part(
@@ -178,6 +263,6 @@ def test_the_users_own_files_play_no_part(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / ".local" / "share"))
     monkeypatch.setenv("LUA_INIT", f"@{tmp_path / 'start.lua'}")
     try:
-        assert pandoc.converted(filters, b"Dr. Who", folder=tmp_path)[0] == plain
+        assert converted(filters, b"Dr. Who", folder=tmp_path)[0] == plain
     finally:
         dismiss()

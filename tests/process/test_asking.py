@@ -20,7 +20,8 @@ from tests.process.test_process import POSIX, alive, gone, wait_for
 ECHO = """
 import os, sys
 for line in sys.stdin:
-    print(f"\\x1e{os.getpid()} {line.strip()} {os.environ['GIVEN']}", flush=True)
+    number, _, question = line.partition(" ")
+    print(f"\\x1e{number} {os.getpid()} {question.strip()} {os.environ['GIVEN']}", flush=True)
 """
 
 
@@ -81,8 +82,10 @@ def test_what_it_says_before_its_answer_are_complaints(
     caplog.set_level(logging.INFO)
     code = (
         "import sys\nfor line in sys.stdin:\n"
+        "    number, question = line.split()\n"
         "    print('å', file=sys.stderr, flush=True)\n"
-        "    print(line.strip(), '\\x1e', flush=True)\n    print('\\x1e', flush=True)"
+        "    print(question, '\\x1e', end='', flush=True)\n"
+        "    print(f'\\n\\x1e{number} ', flush=True)"
     )
     assert asked(code, tmp_path) == (b"", "å\nwhat \x1e\n")
     assert asked(code, tmp_path, b"next") == (b"", "å\nnext \x1e\n"), "nothing is left of the first"
@@ -93,7 +96,8 @@ def test_more_than_a_pipe_holds(tmp_path: Path) -> None:
     code = (
         "import sys\nfor line in sys.stdin:\n"
         "    print('e' * 10**6, file=sys.stderr, flush=True)\n"
-        "    print('\\x1e', line, end='', flush=True)"
+        "    number, question = line.split()\n"
+        "    print(f'\\x1e{number} {question}', flush=True)"
     )
     answer, said = asked(code, tmp_path, b"q" * 10**6)
     assert (len(answer), len(said)) == (10**6, 10**6 + 1)
@@ -103,9 +107,47 @@ def test_a_program_that_ends_well_answers_nothing(tmp_path: Path) -> None:
     assert asked("print('so long')", tmp_path) == (b"", "so long\n")
 
 
+def test_an_answer_to_another_question_is_none(tmp_path: Path) -> None:
+    code = (
+        "for number in (1, 2, 7, 3):\n"
+        "    if number != 7: input()\n"
+        "    print(f'\\x1e{number} answer {number}', flush=True)"
+    )
+    answers = [asked(code, tmp_path) for _ in range(3)]
+    assert answers == [(b"answer 1", ""), (b"answer 2", ""), (b"answer 3", "\x1e7 answer 7\n")]
+
+
+@POSIX
+def test_nothing_stays_after_a_large_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("report.process._LARGE", 100)
+    first = pid_of(asked(ECHO, tmp_path, b"q" * 200))
+    assert gone(first)
+    assert pid_of(asked(ECHO, tmp_path)) != first
+
+
+@POSIX
+def test_none_stays_for_long_without_being_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("report.process._REST", 0.5)
+    first = pid_of(asked(ECHO, tmp_path))
+    assert pid_of(asked(ECHO, tmp_path)) == first
+    time.sleep(0.7)
+    assert gone(first)
+    assert pid_of(asked(ECHO, tmp_path)) != first
+
+
+def test_what_a_program_said_before_a_time_out_is_told(tmp_path: Path) -> None:
+    code = "import time; print('still at page 3', flush=True); time.sleep(60)"
+    with pytest.raises(RenderError, match=r"after 1 seconds; it said:\n    still at page 3"):
+        asked(code, tmp_path, timeout=1)
+
+
 def test_half_an_answer_is_none(tmp_path: Path) -> None:
-    answer, said = asked("print('\\x1e{', end='')", tmp_path)
-    assert (answer, said) == (b"", "\x1e{")
+    answer, said = asked("print('\\x1e1 {', end='')", tmp_path)
+    assert (answer, said) == (b"", "\x1e1 {")
 
 
 def test_a_failure_shows_the_command_the_code_and_what_it_said(tmp_path: Path) -> None:

@@ -8,14 +8,18 @@ import pytest
 
 from report import pandoc
 from report.config import example, settings
+from report.errors import RenderError
 from report.model.document import Document
 from report.renderers.builtin import renderer
 
 BOOK = "{id: x, title: A book, type: book, author: [{family: Doe, given: Jo}], issued: 2020}"
-FRONTS = {
-    "a file": "bibliography: lay.en_files/references.bib",
-    "in the front matter": f"references:\n- {BOOK}",
-}
+FRONTS = (
+    "bibliography: lay.en_files/references.bib",
+    f"references:\n- {BOOK}",
+    '"bibliography": lay.en_files/references.bib',
+    "bibliography : lay.en_files/references.bib",
+    f"---\n\n---\nreferences:\n- {BOOK}",
+)
 BIB = b"@book{x, title = {A book}, author = {Doe, Jo}, year = {2020}}"
 
 
@@ -28,10 +32,23 @@ def document(front: str, body: str) -> Document:
 
 @pytest.mark.parametrize("front", FRONTS)
 def test_a_work_is_cited_wherever_it_stands(front: str) -> None:
-    made = renderer(settings(example())).render(document(FRONTS[front], "As said [@x]."), "html")
+    made = renderer(settings(example())).render(document(front, "As said [@x]."), "html")
     words = re.sub(r"<[^>]+>", "", made.content.decode())
     assert "As said (Doe 2020)." in " ".join(words.split())
     assert "Doe, Jo. 2020. A Book." in " ".join(words.split())
+
+
+def test_works_that_nobody_cites_can_be_listed() -> None:
+    front = f"{FRONTS[0]}\nnocite: '@*'"
+    made = renderer(settings(example())).render(document(front, "So it is."), "html")
+    assert "Doe, Jo. 2020." in " ".join(re.sub(r"<[^>]+>", "", made.content.decode()).split())
+
+
+@pytest.mark.parametrize("cites", ["[@y]", "@y", "*@y*", "a [see @y, p. 3]", "@{y}"])
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "jats"])
+def test_a_work_that_is_not_there_is_an_error(form: str, cites: str) -> None:
+    with pytest.raises(RenderError, match="citation y not found"):
+        renderer(settings(example())).render(document("", cites), form)
 
 
 @pytest.mark.parametrize("form", ["html", "pdf", "docx", "jats"])
@@ -39,7 +56,10 @@ def test_without_works_the_file_is_the_same_and_nothing_is_cited(
     form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Sequence[str]] = []
-    plain = document("keywords: [bibliography]", "“bibliography: none”, ‘she’ said. \n\n> So.")
+    plain = document(
+        "keywords: [bibliography]",
+        "“bibliography: none”, ‘she’ said. See @sec-a.\n\n# B {#sec-a}\n\n> So.",
+    )
     builtin = renderer(settings(example()))
     made = builtin.render(plain, form)
 

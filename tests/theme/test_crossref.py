@@ -295,3 +295,20 @@ def test_a_full_stop_and_a_word_after_a_link_are_no_field_of_it(tmp_path: Path) 
     assert source.rstrip().endswith("].")
     (tmp_path / "main.typ").write_text("#let term(body) = body\n" + source, "utf-8")
     typst.compile(str(tmp_path / "main.typ"))  # refuses what has no such field
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![a](x.svg).Word",
+        "`` a`b ``.Word and `x`.Word",
+        "> Said.\n>\n> [A ^2^.Word]{.attribution}",
+        "![See *it*.Word](x.svg){fig-alt='a'}",
+        "[*b*]{.term}.Word-2 and *b*.3-4",
+    ],
+)
+def test_nor_after_a_picture_code_or_in_a_caption(text: str, tmp_path: Path) -> None:
+    source = pandoc(f"{text}\n", "typst-smart", after=("typst",))
+    (tmp_path / "x.svg").write_text(PICTURE)
+    (tmp_path / "main.typ").write_text("#let term(body) = body\n" + source, "utf-8")
+    typst.compile(str(tmp_path / "main.typ"))
