@@ -2,9 +2,8 @@
 
 The example study with 300 recipients, each with a PDF in two languages. In one run: the bare calls
 for a hundred of the documents, one of pandoc and one of Typst for each, two documents at a time;
-the whole command; the bare calls once more. Printed
-are documents a second, and the build's share of the bare calls'. Another number of recipients can
-be given as an argument.
+the whole command; the bare calls once more. Printed are documents a second, and the build's share
+of the bare calls'. Another number of recipients can be given as an argument.
 """
 
 import csv
