@@ -26,8 +26,9 @@ _NEW_TYPST: Final = (
     "build again; if that does not help, install it anew: pip install --force-reinstall typst"
 )
 
-_CITES: Final = re.compile(r"@(?!(?:tbl|fig|sec)-)")
-"""What cites a work, and more than that; the others refer to what the document holds itself."""
+_CITES: Final = re.compile(r"(?<!\w\\)@(?!(?:tbl|fig|sec)-\w)|&(?:#|commat)")
+"""What may cite a work, and more than that: not the @ of an address, which is escaped between two
+words, nor what refers to the document's own tables, figures and sections."""
 
 # Markdown without what only one format would show. Quarto's own input, apart from that.
 _READER: Final = "markdown-raw_html-raw_tex-raw_attribute"

@@ -44,7 +44,9 @@ def test_works_that_nobody_cites_can_be_listed() -> None:
     assert "Doe, Jo. 2020." in " ".join(re.sub(r"<[^>]+>", "", made.content.decode()).split())
 
 
-@pytest.mark.parametrize("cites", ["[@y]", "@y", "*@y*", "a [see @y, p. 3]", "@{y}"])
+@pytest.mark.parametrize(
+    "cites", ["[@y]", "@y", "*@y*", "a [see @y, p. 3]", "@{y}", r"\\@y", "-@y", "<^&#64;y|^-"]
+)
 @pytest.mark.parametrize("form", ["html", "pdf", "docx", "jats"])
 def test_a_work_that_is_not_there_is_an_error(form: str, cites: str) -> None:
     with pytest.raises(RenderError, match="citation y not found"):
@@ -58,7 +60,8 @@ def test_without_works_the_file_is_the_same_and_nothing_is_cited(
     asked: list[Sequence[str]] = []
     plain = document(
         "keywords: [bibliography]",
-        "“bibliography: none”, ‘she’ said. See @sec-a.\n\n# B {#sec-a}\n\n> So.",
+        "“bibliography: none”, ‘she’ said. See @sec-a.\n\n"
+        "[a\\@b.no](mailto:a\\@b.no)\n\n# B {#sec-a}\n\n> So.",
     )
     builtin = renderer(settings(example()))
     made = builtin.render(plain, form)
