@@ -30,11 +30,8 @@ end
 
 --- What the arguments ask for: options of the reader and the writer, and steps between them.
 local function understood(arguments)
-  local asked = {
-    reader = { abbreviations = abbreviations, columns = 72 },
-    writer = { variables = {} },
-    steps = pandoc.List {},
-  }
+  local reader = { abbreviations = abbreviations, columns = 72 }
+  local asked = { reader = reader, writer = {}, steps = pandoc.List {} }
   local take = {
     from = function(format) asked.from = format end,
     to = function(format) asked.to = format end,

@@ -33,17 +33,8 @@ LAYERS = (
     {"validate"},
     {"cluster", "pandoc"},
     {
-        *(
-            "sources",
-            "process",
-            "stopping",
-            "scratch",
-            "fonts",
-            "languages",
-            "contrast",
-            "stylesheet",
-        ),
-        *("readability", "software"),
+        *("sources", "process", "scratch", "fonts", "languages", "contrast", "stylesheet"),
+        *("readability", "software", "stopping"),
     },
     {"model", "errors"},
 )

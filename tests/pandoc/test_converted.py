@@ -47,8 +47,8 @@ def _dismissed() -> Iterator[None]:
 @pytest.fixture
 def filters(tmp_path: Path) -> list[str]:
     """Arguments of every kind that there is, with filters and a template in two files."""
-    (tmp_path / "theme" / "parts").mkdir(parents=True)
     theme = tmp_path / "theme"
+    theme.mkdir()
     (theme / "main.typ").write_text(
         "$pandoc-version$ $curdir$ $sourcefile$ $outputfile$\n"
         "$date$ $title$ $for(author)$$author$$endfor$\n$part()$\n"
